@@ -1,0 +1,43 @@
+// On every page: menus that close, the focus on what went wrong, forms sent once, selects that send themselves.
+
+for (const box of document.querySelectorAll("[data-focus]")) box.focus({ preventScroll: false });
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A second press while the first is under way sends nothing; coming back by history makes the form usable again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]") || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  }
+});
+
+// <form data-auto>: a changed select sends the form, and its button, needed without scripts, steps aside.
+for (const form of document.querySelectorAll("form[data-auto]")) {
+  form.querySelector("button[type=submit]")?.classList.add("sr");
+  form.addEventListener("change", (event) => event.target.matches("select, input[type=date]") && form.requestSubmit());
+}
+
+// The thin line at the top while htmx waits.
+const busy = document.getElementById("busy");
+document.addEventListener("htmx:beforeRequest", () => busy?.classList.add("htmx-request"));
+document.addEventListener("htmx:afterRequest", () => busy?.classList.remove("htmx-request"));
