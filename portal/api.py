@@ -1,0 +1,3 @@
+"""The routes of the API: a second skin over the same doors."""
+
+urls: list = []

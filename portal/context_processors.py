@@ -1,0 +1,5 @@
+"""Navigation and counts for both base templates."""
+
+
+def site(request):
+    return {}

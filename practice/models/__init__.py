@@ -1,0 +1,31 @@
+"""The models every app stands on."""
+
+from practice.models.audit import AuditEvent
+from practice.models.grants import AccessGrant
+from practice.models.limits import TokenBucket
+from practice.models.outbox import OutboundMessage
+from practice.models.parked import ParkedSubmission
+from practice.models.patients import Contact, Patient
+from practice.models.people import PatientAccess, Provider, StaffMember, User
+from practice.models.places import Closure, Location, OpeningHours, Practice
+from practice.models.settings import PortalSettings, TermsText
+
+__all__ = [
+    "AccessGrant",
+    "AuditEvent",
+    "Closure",
+    "Contact",
+    "Location",
+    "OpeningHours",
+    "OutboundMessage",
+    "ParkedSubmission",
+    "Patient",
+    "PatientAccess",
+    "PortalSettings",
+    "Practice",
+    "Provider",
+    "StaffMember",
+    "TermsText",
+    "TokenBucket",
+    "User",
+]

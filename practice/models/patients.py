@@ -1,0 +1,106 @@
+"""Patients, and the people around them who are not logins."""
+
+from datetime import date
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from practice.models.fields import uuid_key, words_check
+from practice.tenancy import PracticeOwned
+
+PATIENT_STATUSES = {
+    "prospect": _("Prospect"),
+    "active": _("Active"),
+    "inactive": _("Inactive"),
+    "deceased": _("Deceased"),
+}
+RELATIONSHIPS = {
+    "self": _("Self"),
+    "mother": _("Mother"),
+    "father": _("Father"),
+    "parent": _("Parent"),
+    "guardian": _("Guardian"),
+    "grandparent": _("Grandparent"),
+    "partner": _("Partner"),
+    "caregiver": _("Caregiver"),
+    "other": _("Other"),
+}
+
+
+@pghistory.track()
+class Patient(PracticeOwned):
+    """A person the practice cares for. `sort_name` is kept by a trigger: accents and case do not count."""
+
+    audience = "patient"
+    patient_path = "pk"
+
+    id = uuid_key()
+    given_name = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=120)
+    sort_name = models.CharField(max_length=260, editable=False, default="")
+    born_on = models.DateField()
+    email = models.EmailField(blank=True)
+    phone = PhoneNumberField(blank=True)
+    language = models.CharField(max_length=8, default="en")
+    status = models.CharField(max_length=12, choices=PATIENT_STATUSES.items(), default="active")
+    record_number = models.CharField(max_length=40, blank=True)
+    home_location = models.ForeignKey(
+        "practice.Location", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "id"], name="patient_in_practice"),
+            models.UniqueConstraint(
+                fields=["practice", "record_number"], condition=~Q(record_number=""), name="record_number_unique"
+            ),
+            words_check("status", PATIENT_STATUSES, "patient_status_known"),
+        ]
+        indexes = [models.Index(fields=["practice", "sort_name", "id"], name="patients_by_name")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_sort_name",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("given_name", "family_name"),
+                func="NEW.sort_name = lower(unaccent(NEW.family_name || ', ' || NEW.given_name)); RETURN NEW;",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def age_on(self, day: date) -> str:
+        """The age in words as short as a list can show: `8 y`, `4 mo`, `12 d`."""
+        months = (day.year - self.born_on.year) * 12 + day.month - self.born_on.month - (day.day < self.born_on.day)
+        if months >= 24:
+            return _("%(n)s y") % {"n": months // 12}
+        if months >= 1:
+            return _("%(n)s mo") % {"n": months}
+        return _("%(n)s d") % {"n": max((day - self.born_on).days, 0)}
+
+
+@pghistory.track()
+class Contact(PracticeOwned):
+    """A guardian or relative of a patient; a child's address is usually a contact's."""
+
+    audience = "chart"  # two guardians of one child never see each other's address
+
+    id = uuid_key()
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=120)
+    relationship = models.CharField(max_length=16, choices=RELATIONSHIPS.items())
+    email = models.EmailField(blank=True)
+    phone = PhoneNumberField(blank=True)
+    language = models.CharField(max_length=8, default="en")
+
+    class Meta:
+        constraints = [words_check("relationship", RELATIONSHIPS, "contact_relationship_known")]

@@ -1,0 +1,63 @@
+"""The portal's rules of one practice."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from practice.models.fields import uuid_key, words_check
+from practice.tenancy import PracticeOwned
+
+NO_PREFERENCE = {"nobody": _("Nobody"), "existing": _("Existing patients"), "everyone": _("Everyone")}
+ROUNDINGS = (0, 15, 30, 60)
+TERMS_KINDS = {"terms": _("Terms of use"), "privacy": _("Privacy notice")}
+
+
+@pghistory.track()
+class PortalSettings(PracticeOwned):
+    """One row a practice. Hours are elapsed hours, days are days of the location's calendar."""
+
+    audience = "everyone"
+
+    practice = models.OneToOneField("practice.Practice", on_delete=models.PROTECT, related_name="settings")
+    requests_on = models.BooleanField(default=False)
+    books_online = models.BooleanField(default=False)
+    horizon_days = models.PositiveSmallIntegerField(default=60)
+    notice_hours = models.PositiveSmallIntegerField(default=24)
+    change_hours = models.PositiveSmallIntegerField(default=12)
+    fee_window_hours = models.PositiveSmallIntegerField(default=24)
+    rounding = models.PositiveSmallIntegerField(default=0)
+    no_preference = models.CharField(max_length=10, choices=NO_PREFERENCE.items(), default="nobody")
+    open_requests_limit = models.PositiveSmallIntegerField(default=3)
+    answer_promise = models.CharField(max_length=160, blank=True)
+    last_resort = models.ForeignKey(
+        "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(horizon_days__range=(1, 730)), name="settings_horizon_range"),
+            models.CheckConstraint(condition=Q(notice_hours__lte=2160), name="settings_notice_range"),
+            models.CheckConstraint(condition=Q(rounding__in=ROUNDINGS), name="settings_rounding_known"),
+            models.CheckConstraint(condition=Q(open_requests_limit__range=(1, 20)), name="settings_open_limit_range"),
+            words_check("no_preference", NO_PREFERENCE, "settings_no_preference_known"),
+        ]
+
+
+class TermsText(PracticeOwned):
+    """A published version of the terms or the privacy notice. Append-only; the newest of its kind is in force."""
+
+    audience = "everyone"
+
+    id = uuid_key()
+    kind = models.CharField(max_length=8, choices=TERMS_KINDS.items())
+    body = models.TextField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey("practice.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [words_check("kind", TERMS_KINDS, "terms_kind_known")]
+        indexes = [models.Index(fields=["practice", "kind", "-published_at"], name="terms_in_force")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -1,0 +1,111 @@
+"""The gate: every write, and every reading of a record, passes here once.
+
+It opens the transaction, then checks inside it: visible (404), allowed (403), for each patient the arguments are
+about. It leaves one audit row, for a refusal too, and turns a violated constraint into the refusal it stands for.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable
+
+from django.db import IntegrityError, transaction
+
+from practice import audit
+from practice.access import PATIENT, SYSTEM, Actor, Permission
+from practice.errors import NotAllowed, NotVisible, refusal_for
+from practice.tenancy import PracticeOwned
+
+DOORS: dict[str, Callable] = {}
+
+
+def door(
+    permission: Permission | None,
+    action: str,
+    *,
+    keep: tuple[str, ...] = (),
+    allow: Callable[..., bool] | None = None,
+    once: type[PracticeOwned] | None = None,
+):
+    """Make a keyword-only function, `by` first, into a door.
+
+    `permission`: what the actor must hold (for a patient-side actor: for every patient the arguments are about).
+    `allow`: asked instead of the permission, as `allow(by, **arguments)`, where a rule needs more than one fact.
+    `keep`: names of plain arguments safe to keep in the audit row; never what people wrote.
+    `once`: the model whose `request_key` makes a second sending return the first one's row (R124).
+    """
+
+    def wrap(function):
+        _check_shape(function)
+
+        @functools.wraps(function)
+        def gated(*, by: Actor, **arguments):
+            facts = audit.Facts(action, {name: arguments.get(name) for name in keep})
+            owned = list(_owned(arguments.values()))
+            try:
+                return _run(function, by, arguments, owned, facts, permission, allow, once)
+            except (NotVisible, NotAllowed) as error:
+                audit.record_refusal(by, facts, owned, type(error).__name__)
+                raise
+
+        gated.permission, gated.action, gated.allow, gated.once = permission, action, allow, once
+        DOORS[f"{function.__module__}.{function.__name__}"] = gated
+        return gated
+
+    return wrap
+
+
+def _run(function, by, arguments, owned, facts, permission, allow, once):
+    try:
+        with transaction.atomic():
+            _refuse_unseen(by, owned)
+            _refuse_forbidden(by, arguments, owned, permission, allow)
+            if earlier := _sent_before(by, arguments, once):
+                return earlier
+            result = function(by=by, **arguments)
+            audit.record(by, facts, owned or list(_owned([result])), result)
+            return result
+    except IntegrityError as error:
+        if earlier := _sent_before(by, arguments, once):
+            return earlier
+        if refusal := refusal_for(error):
+            raise refusal from error
+        raise
+
+
+def _refuse_unseen(by: Actor, owned: list[PracticeOwned]) -> None:
+    for row in owned:
+        if not type(row)._default_manager.visible_to(by).filter(pk=row.pk).exists():
+            raise NotVisible(type(row).__name__)
+
+
+def _refuse_forbidden(by, arguments, owned, permission, allow) -> None:
+    if by.side == SYSTEM:
+        return
+    if allow is not None:
+        if not allow(by, **arguments):
+            raise NotAllowed(getattr(allow, "__name__", "rule"))
+        return
+    patients = {row.about_patient_id for row in owned} - {None} if by.side == PATIENT else {None}
+    if not all(by.may(permission, patient) for patient in patients or {None}):
+        raise NotAllowed(permission)
+
+
+def _sent_before(by: Actor, arguments, once):
+    key = arguments.get("request_key")
+    if once is None or key is None:
+        return None
+    return once._default_manager.visible_to(by).filter(request_key=key).first()
+
+
+def _owned(values: Iterable):
+    for value in values:
+        if isinstance(value, PracticeOwned):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from (item for item in value if isinstance(item, PracticeOwned))
+
+
+def _check_shape(function) -> None:
+    kinds = [p.kind for p in inspect.signature(function).parameters.values()]
+    if any(kind is not inspect.Parameter.KEYWORD_ONLY for kind in kinds):
+        raise TypeError(f"{function.__qualname__}: a door takes keyword-only arguments, `by` first")

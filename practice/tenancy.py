@@ -1,0 +1,82 @@
+"""Whose: every owned row names its practice, and one queryset method says who may see it."""
+
+from django.db import models
+from django.db.models import Q
+
+from practice.access import PATIENT, STAFF, SYSTEM, Actor
+
+AUDIENCES = ("staff", "everyone", "patient", "chart")
+ABOUT_A_PATIENT = ("patient", "chart")
+
+
+class PracticeQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        """The rows this actor may see, and never a row of another practice. Everything read starts here."""
+        return self.filter(practice_id=actor.practice.pk).filter(self.model.visibility(actor))
+
+    def of(self, practice):
+        """All rows of one practice: for rooms and system work that act for nobody in particular."""
+        return self.filter(practice_id=practice.pk)
+
+
+class PracticeOwned(models.Model):
+    """A row that belongs to one practice.
+
+    `audience` says who may see it: `staff` (the default, so forgetting fails closed), `everyone`, `patient` (the
+    patient's people, and staff who have the patient in scope) or `chart` (only the latter). For the last two
+    `patient_path` names the lookup that leads to the patient the row is about.
+    """
+
+    audience = "staff"
+    patient_path = "patient"
+
+    practice = models.ForeignKey("practice.Practice", on_delete=models.PROTECT, related_name="+")
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def visibility(cls, actor: Actor) -> Q:
+        """The condition under which a row of the actor's own practice is visible to the actor."""
+        if actor.side == SYSTEM:
+            return Q()
+        if actor.side == STAFF:
+            return patient_scope(actor, cls.patient_path) if cls.audience in ABOUT_A_PATIENT else Q()
+        if cls.audience == "everyone":
+            return Q()
+        if cls.audience == "patient" and actor.side == PATIENT:
+            return Q(**{f"{_to_id(cls.patient_path)}__in": list(actor.grants)})
+        return NOTHING
+
+    @property
+    def about_patient_id(self):
+        """The id of the patient this row is about, or None: what the gate checks permissions for."""
+        if self.audience not in ABOUT_A_PATIENT:
+            return None
+        if self.patient_path == "pk":
+            return self.pk
+        row = self
+        *steps, last = self.patient_path.split("__")
+        for step in steps:
+            row = getattr(row, step)
+        return getattr(row, f"{last}_id")
+
+
+NOTHING = Q(pk__in=[])
+
+
+def patient_scope(actor: Actor, path: str) -> Q:
+    """The staff member's patient scope as a condition on the patient found at `path` (R4, D6)."""
+    member = actor.member
+    if member.patient_scope == "all":
+        return Q()
+    if member.patient_scope == "locations":
+        home = "home_location_id" if path == "pk" else f"{path}__home_location_id"
+        return Q(**{f"{home}__in": member.scope_location_ids})
+    return Q(**{f"{_to_id(path)}__in": member.listed_patients.values("patient_id")})
+
+
+def _to_id(path: str) -> str:
+    return "pk" if path == "pk" else f"{path}_id"

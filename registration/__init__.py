@@ -1,0 +1,1 @@
+"""How people get in: invitations and what they agreed to."""
