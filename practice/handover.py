@@ -1,4 +1,4 @@
-"""When somebody leaves, the apps above move their own rows. The only way an act below reaches rows above (settled 4)."""
+"""When somebody leaves, the apps above move their own rows: the only way an act below reaches rows above."""
 
 from collections.abc import Callable
 
