@@ -1,0 +1,20 @@
+"""From three templates to one letter: subject, plain text, and HTML that says the same."""
+
+from django.template.loader import render_to_string
+
+from practice.outbox import Letter
+
+
+def compose(template: str, context: dict, address: str, calendar: bytes = b"") -> Letter:
+    """Render `template` (such as `scheduling/mail/request_approved`) into a Letter to `address`.
+
+    Takes `.subject.txt`, `.txt` and `.html`. `calendar` is attached as a calendar file when it is not empty.
+    """
+    subject = render_to_string(f"{template}.subject.txt", context)
+    return Letter(
+        address=address,
+        subject=" ".join(subject.split()),
+        text=render_to_string(f"{template}.txt", context).strip() + "\n",
+        html=render_to_string(f"{template}.html", context),
+        calendar=calendar,
+    )
