@@ -1,0 +1,1 @@
+"""Staff pages of this app, one module a noun."""
