@@ -1,0 +1,90 @@
+"""How moments and days are written, and the one way from wall-clock time to an instant.
+
+The database holds UTC; people read the location's clock, written as the United States write it.
+"""
+
+import zoneinfo
+from datetime import UTC, date, datetime, timedelta
+
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
+ZoneLike = str | zoneinfo.ZoneInfo
+
+
+def zone_of(zone: ZoneLike) -> zoneinfo.ZoneInfo:
+    """The ZoneInfo of an IANA name (or the ZoneInfo itself)."""
+    return zone if isinstance(zone, zoneinfo.ZoneInfo) else zoneinfo.ZoneInfo(zone)
+
+
+def local(at: datetime, zone: ZoneLike) -> datetime:
+    """The instant on the clock of `zone`."""
+    return at.astimezone(zone_of(zone))
+
+
+def moment(at: datetime, zone: ZoneLike) -> str:
+    """`Tue, Nov 24, 8:15 am`; the offset's name is added where the clock shows this time twice (X2)."""
+    return f"{day(local(at, zone).date())}, {time(at, zone)}"
+
+
+def time(at: datetime, zone: ZoneLike) -> str:
+    """`8:15 am`; `1:30 am EDT` where the clock shows this time twice that day."""
+    there = local(at, zone)
+    text = f"{there.hour % 12 or 12}:{there.minute:02d} {'am' if there.hour < 12 else 'pm'}"
+    return f"{text} {there.tzname()}" if _happens_twice(there) else text
+
+
+def day(on: date) -> str:
+    """`Tue, Nov 24`."""
+    return dateformat.format(on, "D, M j")
+
+
+def long_day(on: date) -> str:
+    """`Tuesday, November 24`."""
+    return dateformat.format(on, "l, F j")
+
+
+def zone_label(zone: ZoneLike, at: datetime) -> str:
+    """`New York time`; for a zone without a city its abbreviation at that moment, `UTC`."""
+    name = zone_of(zone).key
+    if "/" not in name:
+        return local(at, zone).tzname() or name
+    return _("%(city)s time") % {"city": name.rsplit("/", 1)[1].replace("_", " ")}
+
+
+def midnight(on: date, zone: ZoneLike) -> datetime:
+    """The instant at which the date begins in `zone`."""
+    return instant(on, 0, zone)
+
+
+def instant(on: date, minute: int, zone: ZoneLike) -> datetime:
+    """The instant at which a clock in `zone` shows `minute` minutes after midnight of `on`: the only such step.
+
+    A time that the clocks skip means the end of the gap; one they show twice means its first showing.
+    """
+    tz = zone_of(zone)
+    wall = datetime(on.year, on.month, on.day) + timedelta(minutes=minute)  # noqa: DTZ001  wall time has no zone yet
+    utc = wall.replace(tzinfo=tz, fold=0).astimezone(UTC)
+    if utc.astimezone(tz).replace(tzinfo=None) == wall:
+        return utc
+    # Skipped: fold 0 reads it with the offset before the gap, fold 1 with the one after; the gap ends between them.
+    before, after = wall.replace(tzinfo=tz, fold=0).utcoffset(), wall.replace(tzinfo=tz, fold=1).utcoffset()
+    return _gap_end(utc - (after - before), utc, tz)
+
+
+def _gap_end(low: datetime, high: datetime, tz: zoneinfo.ZoneInfo) -> datetime:
+    """The first instant after `low` with the offset of `high`: the moment the clocks jump."""
+    offset = high.astimezone(tz).utcoffset()
+    while high - low > timedelta(minutes=1):
+        middle = low + (high - low) // 2
+        middle = middle.replace(second=0, microsecond=0)
+        if middle.astimezone(tz).utcoffset() == offset:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _happens_twice(there: datetime) -> bool:
+    first, second = there.replace(fold=0).utcoffset(), there.replace(fold=1).utcoffset()
+    return first > second
