@@ -1,0 +1,74 @@
+// Message Center: keys, the mark of the selected row, the undo strip. Everything here has a link or a button that does the same.
+
+const list = () => [...document.querySelectorAll(".list a[href]")];
+const current = () => document.querySelector(".list a[aria-current]");
+
+function mark(link) {
+  current()?.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+}
+
+// A preview has arrived: mark its row; where the list has given way (phones), take the reader to the message.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const link = event.detail.requestConfig?.elt;
+  if (event.target.id !== "reader" || !link?.matches(".list a")) return;
+  mark(link);
+  if (link.checkVisibility()) link.scrollIntoView({ block: "nearest" });
+  else {
+    scrollTo(0, 0);
+    document.getElementById("reader-title")?.focus({ preventScroll: true });
+  }
+});
+
+function step(by) {
+  const links = list();
+  const from = links.indexOf(document.activeElement) >= 0 ? document.activeElement : current();
+  const to = links[Math.min(links.length - 1, Math.max(0, links.indexOf(from) + by))];
+  if (!to || to === from) return;
+  to.focus();
+  to.click();
+}
+
+const press = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const dialog = document.getElementById("keys");
+  if (dialog?.open || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const onControl = event.target.closest("a, button, summary");
+  if (event.key === "j") step(1);
+  else if (event.key === "k") step(-1);
+  else if (event.key === "?") dialog?.showModal();
+  else if (event.key === "/") press("/")?.focus();
+  else if (["r", "f", "e"].includes(event.key)) press(event.key)?.click();
+  else if (event.key === "Enter" && (!onControl || onControl === current())) {
+    if (!press("Enter")) return;
+    press("Enter").click();
+  } else return;
+  event.preventDefault();
+});
+
+for (const button of document.querySelectorAll("[data-keys]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => document.getElementById("keys").showModal());
+}
+
+// Phrases go in where the cursor stands.
+document.addEventListener("click", (event) => {
+  const phrase = event.target.closest("[data-phrase]");
+  const box = phrase && document.getElementById(phrase.dataset.into);
+  if (!box) return;
+  box.setRangeText(phrase.dataset.phrase, box.selectionStart, box.selectionEnd, "end");
+  box.focus();
+  phrase.closest("details").open = false;
+});
+const reveal = () => document.querySelectorAll("[data-scripted]").forEach((part) => { part.hidden = false; });
+reveal();
+document.addEventListener("htmx:afterSettle", reveal);
+
+// Undo lasts as long as the server says.
+for (const strip of document.querySelectorAll(".undo[data-seconds]")) {
+  setTimeout(() => strip.remove(), Number(strip.dataset.seconds) * 1000);
+}
+// The reply window is where the typing goes.
+document.querySelector(".compose textarea")?.focus({ preventScroll: true });
