@@ -1,0 +1,32 @@
+"""Visit types, cases, when providers see patients, appointments, and the requests for them."""
+
+from scheduling.models.offers import AvailabilityRule, Case, TimeOff, VisitType
+from scheduling.models.requests import (
+    MAX_SLOTS,
+    REASON_LENGTH,
+    REQUEST_KINDS,
+    WISHES,
+    AppointmentRequest,
+    RequestedSlot,
+    answerable_threads,
+)
+from scheduling.models.spans import TimeSpan
+from scheduling.models.visits import EVENT_KINDS, Appointment, AppointmentEvent
+
+__all__ = [
+    "EVENT_KINDS",
+    "MAX_SLOTS",
+    "REASON_LENGTH",
+    "REQUEST_KINDS",
+    "WISHES",
+    "Appointment",
+    "AppointmentEvent",
+    "AppointmentRequest",
+    "AvailabilityRule",
+    "Case",
+    "RequestedSlot",
+    "TimeOff",
+    "TimeSpan",
+    "VisitType",
+    "answerable_threads",
+]

@@ -1,0 +1,115 @@
+"""Requests for visits, and the times they name."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from messaging.models import Delivery
+from practice.access import STAFF
+from practice.models.fields import request_key, together, uuid_key, words_check
+from practice.tenancy import PracticeOwned
+from scheduling.models.offers import Case, VisitType
+from scheduling.models.visits import Appointment
+from scheduling.states import OPEN_REQUEST, REQUEST_STATUSES
+
+REQUEST_KINDS = {"schedule": _("New visit"), "cancel": _("Cancellation"), "reschedule": _("Reschedule")}
+WISHES = {"slots": _("Chosen times"), "next_available": _("Next available")}
+REASON_LENGTH = 2000
+MAX_SLOTS = 3
+
+
+class AppointmentRequest(PracticeOwned):
+    """A wish for a visit. It is one piece of work with its thread: deciding it answers and completes the thread."""
+
+    audience = "patient"
+
+    id = uuid_key()
+    thread = models.OneToOneField("messaging.Thread", on_delete=models.PROTECT, related_name="appointment_request")
+    patient = models.ForeignKey("practice.Patient", on_delete=models.PROTECT, related_name="appointment_requests")
+    kind = models.CharField(max_length=12, choices=REQUEST_KINDS.items(), default="schedule")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    visit_type = models.ForeignKey(VisitType, on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey("practice.Location", on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("practice.Provider", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    wish = models.CharField(max_length=16, choices=WISHES.items())
+    reason = models.TextField(blank=True)
+    status = models.CharField(max_length=12, choices=REQUEST_STATUSES.items(), default="pending")
+    made_by = models.ForeignKey("practice.User", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("practice.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decline_reason = models.TextField(blank=True)
+    handled_elsewhere = models.BooleanField(default=False)  # closed from the inbox: booked by other means
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+    request_key = request_key()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "id"], name="request_in_practice"),
+            models.UniqueConstraint(fields=["practice", "made_by", "request_key"], name="request_sent_once"),
+            models.UniqueConstraint(
+                fields=["patient", "case", "visit_type"],
+                condition=Q(status__in=OPEN_REQUEST, kind="schedule"),
+                name="one_open_request_a_visit_type",
+            ),
+            models.UniqueConstraint(
+                fields=["appointment"],
+                condition=Q(status__in=OPEN_REQUEST),
+                name="one_open_request_an_appointment",
+            ),
+            together("request_decided_pair", "decided_at", "decided_by"),
+            models.CheckConstraint(
+                condition=Q(status__in=OPEN_REQUEST, decided_at__isnull=True)
+                | (~Q(status__in=OPEN_REQUEST) & Q(decided_at__isnull=False)),
+                name="request_decided_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(appointment__isnull=False) | Q(handled_elsewhere=True),
+                name="approved_has_an_appointment",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="schedule") | Q(appointment__isnull=False), name="change_names_its_appointment"
+            ),
+            words_check("status", REQUEST_STATUSES, "request_status_known"),
+            words_check("kind", REQUEST_KINDS, "request_kind_known"),
+            words_check("wish", WISHES, "request_wish_known"),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "made_at"], condition=Q(status__in=OPEN_REQUEST), name="open_requests"),
+        ]
+
+    @classmethod
+    def visibility(cls, actor):
+        seen = super().visibility(actor)
+        if actor.side == STAFF and actor.member.patient_scope != "all":
+            return seen | Q(thread__in=answerable_threads(actor))
+        return seen
+
+
+def answerable_threads(actor):
+    """Ids of the threads this staff member holds as the named provider or as the last resort: theirs to decide (D6)."""
+    held = Delivery.objects.filter(member=actor.member, closed_at=None, reason__in=("named", "fallback"))
+    return held.values("thread_id")
+
+
+class RequestedSlot(PracticeOwned):
+    """One of up to three times a request names, in the requester's order."""
+
+    audience = "patient"
+    patient_path = "request__patient"
+
+    request = models.ForeignKey(AppointmentRequest, on_delete=models.CASCADE, related_name="slots")
+    provider = models.ForeignKey("practice.Provider", on_delete=models.PROTECT, null=True, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "position"], name="requested_slot_position_once"),
+            models.CheckConstraint(condition=Q(position__range=(1, MAX_SLOTS)), name="at_most_three_slots"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="requested_slot_ends_after_start"),
+        ]
+        indexes = [models.Index(fields=["provider", "starts_at"], name="requested_slots_by_provider")]
