@@ -4,6 +4,7 @@ Read: DATABASE_URL REDIS_URL EMAIL_URL BASE_URL SECRET_KEY DEBUG DEMO VAR_DIR MA
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "rest_framework",
+    "knox",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -233,6 +235,11 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.api_auth.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+REST_KNOX = {
+    "TOKEN_TTL": timedelta(hours=12),
+    "TOKEN_LIMIT_PER_USER": 10,
+    "SECURE_HASH_ALGORITHM": "hashlib.sha512",
+}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Frontdesk API",
     "DESCRIPTION": "The same doors as the pages: appointments, requests and messages of one practice.",
@@ -240,7 +247,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],  # the description holds no data
+    "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
 # --- Logs: one JSON object a line, never a name, an address or a query string -------------------------------------

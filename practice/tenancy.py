@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from practice.access import PATIENT, STAFF, SYSTEM, Actor
+from practice.errors import NotVisible
 
 AUDIENCES = ("staff", "everyone", "patient", "chart")
 ABOUT_A_PATIENT = ("patient", "chart")
@@ -65,6 +66,14 @@ class PracticeOwned(models.Model):
 
 
 NOTHING = Q(pk__in=[])
+
+
+def find(model: type[PracticeOwned], actor: Actor, pk):
+    """The row of this id if the actor may see it. Raises NotVisible; a foreign id and an absent one look alike."""
+    row = model.objects.visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(model.__name__)
+    return row
 
 
 def patient_scope(actor: Actor, path: str) -> Q:

@@ -1,0 +1,54 @@
+"""Threads through the API: the patient side's own, built from what that side may see and nothing else."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from messaging import selectors
+from messaging.models import Thread
+from practice.access import Permission
+from practice.api import PatientView
+from practice.tenancy import find
+
+
+class ThreadOut(serializers.Serializer):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    subject = serializers.CharField()
+    last_at = serializers.DateTimeField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
+
+
+class MessageOut(serializers.Serializer):
+    number = serializers.IntegerField()
+    side = serializers.ChoiceField(choices=["patient", "staff", "system"])
+    body = serializers.CharField()
+    sent_at = serializers.DateTimeField()
+
+
+class ThreadDetailOut(ThreadOut):
+    messages = MessageOut(many=True)
+
+
+class ThreadsView(PatientView):
+    """My threads about this person, newest first."""
+
+    permission = Permission.THREAD_READ
+
+    @extend_schema(responses=ThreadOut(many=True))
+    def get(self, request):
+        threads = selectors.threads_of(self.actor, self.patient)
+        return Response(ThreadOut(threads, many=True).data)
+
+
+class ThreadView(PatientView):
+    """One thread with its messages. Reading it here marks nothing read."""
+
+    permission = Permission.THREAD_READ
+
+    @extend_schema(responses=ThreadDetailOut)
+    def get(self, request, thread):
+        found = find(Thread, self.actor, thread)
+        messages = selectors.messages_of(self.actor, found)
+        return Response({**ThreadOut(found).data, "messages": MessageOut(messages, many=True).data})
