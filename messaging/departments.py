@@ -1,6 +1,13 @@
-"""Room: departments and who is in them."""
+"""Room: departments, who is in them, and what happens to work that nobody holds any more."""
 
-from messaging.models import Department
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from messaging import routing, threads
+from messaging.models import Delivery, Department, Thread
+from practice.access import Actor
+from practice.models import StaffMember
 
 # The names practices know, and the thread kind each receives first.
 DEFAULTS = {
@@ -15,3 +22,35 @@ DEFAULTS = {
 def create_defaults(*, practice) -> list[Department]:
     """Give a new practice its five departments, with nobody in them."""
     return [Department.objects.create(practice=practice, name=name, receives=kind) for kind, name in DEFAULTS.items()]
+
+
+def take_out(*, by: Actor, department: Department, members: Iterable[StaffMember]) -> int:
+    """Take these members out of the department, and out of their inboxes what they had through it.
+
+    What nobody has any more then moves on at once (X37). Returns how many threads moved.
+    """
+    department.members.remove(*members)
+    waiting = Thread.objects.filter(department=department, completed_at=None)
+    held = Delivery.objects.filter(thread__in=waiting, member__in=list(members), reason="department", closed_at=None)
+    touched = list(held.values_list("thread_id", flat=True).distinct())
+    held.update(closed_at=by.now)
+    why = _("Moved on because %(department)s changed.") % {"department": department.name}
+    return hand_on(by=by, thread_ids=touched, why=why)
+
+
+def hand_on(*, by: Actor, thread_ids: list, why: str, without: StaffMember | None = None) -> int:
+    """Give each of these threads that nobody has any more to whoever is next on its route, with a note saying why."""
+    moved = 0
+    for thread in Thread.objects.filter(pk__in=thread_ids).select_for_update(no_key=True).order_by("pk"):
+        holders = Delivery.objects.filter(thread=thread, closed_at=None, member__ended_at=None)
+        if without is not None:
+            holders = holders.exclude(member=without)
+        if thread.completed_at is not None or holders.exists():
+            continue
+        route = routing.decide_again(thread, without=without)
+        names = ", ".join(member.user.name for member in route.members)
+        said = _("%(why)s Now with %(names)s.") % {"why": why, "names": names} if names else why
+        threads.note(by=by, thread=thread, text=said)
+        routing.deliver(thread, route.members, reason=route.reason, at=by.now)
+        moved += 1
+    return moved

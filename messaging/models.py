@@ -19,6 +19,7 @@ REASONS = {
     "fallback": _("Last resort"),
     "forwarded": _("Forwarded"),
     "answer": _("Internal answer"),
+    "handler": _("Handled it before"),
 }
 SUBJECT_LENGTH = 120
 BODY_LENGTH = 2000

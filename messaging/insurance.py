@@ -1,0 +1,24 @@
+"""Room: new insurance reported from the portal, as a message of its own (R63-R66)."""
+
+from django.utils.translation import gettext as _
+
+from messaging import threads
+from messaging.kinds import INSURANCE_SUBJECT
+from messaging.models import InsuranceChange, Thread
+from practice.access import Actor
+from practice.models import Patient
+
+
+def report(*, by: Actor, patient: Patient, company: str, member_number: str, group_number: str = "") -> Thread:
+    """Open the thread that carries the new insurance to the practice. It may be completed without an answer (R66)."""
+    lines = [
+        _("Insurance company: %(text)s") % {"text": company},
+        _("Member number: %(text)s") % {"text": member_number},
+    ]
+    if group_number:
+        lines.append(_("Group number: %(text)s") % {"text": group_number})
+    thread = threads.start(by=by, patient=patient, kind="insurance", subject=INSURANCE_SUBJECT, body="\n".join(lines))
+    InsuranceChange.objects.create(
+        practice=by.practice, thread=thread, company=company, member_number=member_number, group_number=group_number
+    )
+    return thread

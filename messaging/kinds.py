@@ -1,0 +1,101 @@
+"""Kinds of threads. Apps above announce theirs at start-up, with what only they know about it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from messaging.models import Thread
+from practice.access import Actor
+
+INSURANCE_SUBJECT = "Insurance Change Notification"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the reader draws beside a thread: a template, and what to add to the page's context for it."""
+
+    template: str
+    context: dict
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status in one word, for a row of a list (templates/components/tag.html)."""
+
+    word: str
+    kind: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class ThreadKind:
+    """What a thread is about. `subject` is empty where the sender writes it.
+
+    `panel(actor, thread)` is what to draw beside it. `undecided(thread)` lists (value, label) answers to *Handled
+    how?*; none means it may be completed at once. `settle(by, thread, how)` is a room, called while completing.
+    `tags(actor, threads)` gives the tag of each thread by id, in one query for all of them.
+    """
+
+    name: str
+    subject: str = ""
+    panel: Callable[[Actor, Thread], Panel | None] | None = None
+    undecided: Callable[[Thread], list[tuple[str, str]]] | None = None
+    settle: Callable[[Actor, Thread, str], None] | None = None
+    tags: Callable[[Actor, list[Thread]], dict[UUID, Tag]] | None = None
+
+
+_kinds: dict[str, ThreadKind] = {}
+
+
+def announce(kind: ThreadKind) -> None:
+    """Introduce a kind; called from the apps' `ready`."""
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> ThreadKind:
+    """The kind of this name; one that nobody announced has nothing special about it."""
+    return _kinds.get(name) or ThreadKind(name)
+
+
+def panel_of(actor: Actor, thread: Thread) -> Panel | None:
+    """What to draw beside this thread, if its kind has anything."""
+    draw = get(thread.kind).panel
+    return draw(actor, thread) if draw else None
+
+
+def ways_to_settle(thread: Thread) -> list[tuple[str, str]]:
+    """The answers to *Handled how?* that completing this thread needs first; empty when it needs none."""
+    ask = get(thread.kind).undecided
+    return ask(thread) if ask else []
+
+
+def tags_of(actor: Actor, threads: Iterable[Thread]) -> dict[UUID, Tag]:
+    """The tags of the threads by id: each kind that has tags is asked once."""
+    by_kind: dict[str, list[Thread]] = {}
+    for thread in threads:
+        by_kind.setdefault(thread.kind, []).append(thread)
+    found: dict[UUID, Tag] = {}
+    for name, group in by_kind.items():
+        if tags := get(name).tags:
+            found.update(tags(actor, group))
+    return found
+
+
+def _insurance_panel(actor: Actor, thread: Thread) -> Panel | None:
+    change = getattr(thread, "insurance_change", None)
+    if change is None:
+        return None
+    facts = [
+        {"label": _("Insurance company"), "value": change.company},
+        {"label": _("Member number"), "value": change.member_number},
+        {"label": _("Group number"), "value": change.group_number or _("none given")},
+    ]
+    return Panel("messaging/staff/_facts.html", {"facts_title": _("New insurance"), "facts": facts})
+
+
+def announce_own() -> None:
+    """The kinds this app brings itself."""
+    announce(ThreadKind("general"))
+    announce(ThreadKind("insurance", INSURANCE_SUBJECT, panel=_insurance_panel))

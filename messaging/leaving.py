@@ -1,0 +1,30 @@
+"""A colleague leaves: what was in their inbox goes to whoever is next (settled 4)."""
+
+from django.utils.translation import gettext as _, ngettext
+
+from messaging import departments
+from messaging.models import Delivery
+from practice import handover
+from practice.access import Actor
+from practice.models import StaffMember
+
+
+def hand_over_inbox(*, by: Actor, member: StaffMember) -> str:
+    """Empty the inbox of a leaving member, who leaves all departments too. Returns a sentence, or '' if none moved.
+
+    Colleagues who have a thread keep it; one that only the leaver had goes to the next on its route.
+    """
+    member.departments.clear()
+    held = Delivery.objects.filter(member=member, closed_at=None)
+    thread_ids = list(held.values_list("thread_id", flat=True).distinct())
+    held.update(closed_at=by.now)
+    why = _("Moved on because %(name)s left.") % {"name": member.user.name}
+    moved = departments.hand_on(by=by, thread_ids=thread_ids, why=why, without=member)
+    if not moved:
+        return ""
+    return ngettext("%(n)s message was handed on.", "%(n)s messages were handed on.", moved) % {"n": moved}
+
+
+def announce() -> None:
+    """Called from the app's `ready`."""
+    handover.announce_staff_leaving(hand_over_inbox)

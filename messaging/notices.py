@@ -1,0 +1,36 @@
+"""The notice this app sends: somebody at the practice has answered."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from messaging.models import Message, ReadMarker
+from messaging.threads import NEW_MESSAGE
+from practice import letters, outbox
+from practice.access import LEVEL_PERMISSIONS, Permission
+from practice.outbox import Letter
+from practice.standing import live_grants
+
+
+def announce() -> None:
+    """Called from the app's `ready`."""
+    outbox.announce(NEW_MESSAGE, new_message)
+
+
+def new_message(row, now: datetime) -> Letter | None:
+    """`You have a message from PRACTICE`, with a link; None once access has ended or the message has been read."""
+    message = Message.objects.select_related("thread__practice", "thread__account").get(pk=row.subject_ref)
+    thread, reader = message.thread, message.thread.account
+    level = live_grants(reader, thread.practice, now).get(thread.patient_id)
+    read = ReadMarker.objects.filter(thread=thread, user=reader, up_to_number__gte=message.number)
+    if not reader.email or Permission.THREAD_READ not in LEVEL_PERMISSIONS.get(level, ()) or read.exists():
+        return None
+    path = reverse("my:messaging:thread", args=[thread.practice.slug, thread.patient_id, thread.pk])
+    with translation.override(reader.language):
+        return letters.compose(
+            "messaging/mail/new_message",
+            {"practice": thread.practice, "name": reader.name, "url": settings.BASE_URL + path},
+            reader.email,
+        )

@@ -1,0 +1,40 @@
+"""Keyset paging: a page starts after a row, not after a number of rows, so it costs the same however deep it lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows of one page, and the key that fetches the next (empty at the end)."""
+
+    rows: list
+    after: str = ""
+
+
+def page(rows: QuerySet, moment: str, after: str | None, size: int = PAGE_SIZE) -> Page:
+    """The newest rows by `moment` and id that come after the key; a key nobody made starts from the top."""
+    ordered = rows.order_by(f"-{moment}", "-pk")
+    if key := _read(after):
+        at, pk = key
+        ordered = ordered.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk}))
+    found: Sequence = list(ordered[: size + 1])
+    if len(found) <= size:
+        return Page(list(found))
+    last = found[size - 1]
+    return Page(list(found[:size]), f"{getattr(last, moment).isoformat()}~{last.pk}")
+
+
+def _read(after: str | None) -> tuple[datetime, UUID] | None:
+    moment, _, pk = (after or "").partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, UUID(pk)) if at.tzinfo else None
+    except ValueError:
+        return None

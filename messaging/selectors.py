@@ -1,0 +1,225 @@
+"""What both sides read. Each starts from `visible_to`; on the patient's side that knows no internal word."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Left
+
+from messaging import paging
+from messaging.models import Delivery, Department, Message, ReadMarker, Thread
+from practice.access import PATIENT, STAFF, Actor, Permission
+from practice.models import AccessGrant, Patient, PortalSettings, StaffMember
+
+TABS = ("unread-portal", "unread-phone", "open", "sent", "completed", "all")
+COUNT_LIMIT = 99
+SNIPPET_LENGTH = 140
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """One thread as this actor may read it. `said` is oldest first; `delivery` is the staff member's own, if any."""
+
+    thread: Thread
+    said: list[Message]
+    delivery: Delivery | None = None
+    relationship: str = ""
+    read_up_to: int = 0
+
+    @property
+    def unread(self) -> bool:
+        """For staff: unread in my inbox. For the patient's side: the practice said something not read yet."""
+        if self.delivery is not None:
+            return self.delivery.read_at is None
+        return any(message.side == STAFF and message.number > self.read_up_to for message in self.said)
+
+
+# --- staff ---
+
+
+def readable(actor: Actor) -> QuerySet[Thread]:
+    """The threads a staff member may read: of patients in scope with the messages duty, else what was delivered."""
+    threads = Thread.objects.visible_to(actor)
+    if actor.may(Permission.THREAD_READ):
+        return threads
+    return threads.filter(pk__in=_mine(actor).values("thread"))
+
+
+def tab_counts(actor: Actor) -> dict[str, int | str]:
+    """How many threads wait in each tab that shows a count: exact to 99, then `99+` (settled 19). One query."""
+    unread = Q(read_at=None)
+    counts = _live(actor).aggregate(
+        **{
+            "unread-portal": Count("thread", distinct=True, filter=unread & Q(channel="portal")),
+            "unread-phone": Count("thread", distinct=True, filter=unread & Q(channel="phone")),
+            "open": Count("thread", distinct=True),
+        }
+    )
+    return {name: n if n <= COUNT_LIMIT else f"{COUNT_LIMIT}+" for name, n in counts.items()}
+
+
+def unread_total(actor: Actor) -> int:
+    """How many threads are unread for this staff member, in both channels together."""
+    return _live(actor).filter(read_at=None).aggregate(n=Count("thread", distinct=True))["n"]
+
+
+def tab(actor: Actor, name: str, after: str | None = None) -> paging.Page:
+    """One page of a tab of the Message Center, newest first: threads with what a row shows. One query.
+
+    Each thread carries `unread`, `forwarder` (a name or None) and `snippet`.
+    """
+    mine = _live(actor).filter(thread=OuterRef("pk"))
+    last = Message.objects.filter(thread=OuterRef("pk"), number=OuterRef("last_number"))
+    forwarder = mine.filter(sent_by__isnull=False).order_by("-delivered_at").values("sent_by__user__name")[:1]
+    rows = _in_tab(actor, name).annotate(
+        unread=Exists(mine.filter(read_at=None)),
+        forwarder=Subquery(forwarder),
+        snippet=Subquery(last.values(start=Left("body", SNIPPET_LENGTH))[:1]),
+    )
+    return paging.page(rows.select_related("patient", "department"), "last_at", after)
+
+
+def delivery_of(actor: Actor, thread: Thread) -> Delivery | None:
+    """How this staff member got the thread: what is still in the inbox first, then the newest; None if never."""
+    mine = _mine(actor).filter(thread=thread).select_related("sent_by__user")
+    return mine.order_by(F("closed_at").desc(nulls_first=True), "-delivered_at").first()
+
+
+def live_delivery(actor: Actor, thread: Thread) -> Delivery | None:
+    """The actor's delivery of this thread that is still in the inbox, or None."""
+    mine = _mine(actor).filter(thread=thread, closed_at=None).select_related("sent_by__user")
+    return mine.order_by("-delivered_at").first()
+
+
+def thread(actor: Actor, thread_id) -> Thread | None:
+    """The thread of this id, if the actor may read it."""
+    threads = readable(actor) if actor.side == STAFF else Thread.objects.visible_to(actor)
+    related = ("patient", "account", "department", "practice", "completed_by__user")
+    return threads.filter(pk=thread_id).select_related(*related).first()
+
+
+def thread_page(actor: Actor, thread: Thread) -> ThreadPage:
+    """Everything said in the thread that this actor may read, oldest first."""
+    said = Message.objects.visible_to(actor).filter(thread=thread).select_related("author").order_by("number")
+    if actor.side == PATIENT:
+        marker = ReadMarker.objects.visible_to(actor).filter(thread=thread, user=actor.user).first()
+        return ThreadPage(thread, list(said), read_up_to=marker.up_to_number if marker else 0)
+    floor = _first_number_shown(actor, thread)
+    return ThreadPage(
+        thread,
+        list(said.filter(number__gte=floor)),
+        delivery=live_delivery(actor, thread),
+        relationship=_relationship(actor, thread),
+    )
+
+
+def holders(actor: Actor, thread: Thread) -> list[StaffMember]:
+    """The colleagues who have this thread in an inbox now."""
+    live = Delivery.objects.visible_to(actor).filter(thread=thread, closed_at=None).values("member")
+    return list(StaffMember.objects.visible_to(actor).filter(pk__in=live).select_related("user").order_by("user__name"))
+
+
+def colleagues(actor: Actor) -> list[StaffMember]:
+    """Everybody active at the practice except the actor, by name: whom a message can be forwarded to."""
+    active = StaffMember.objects.visible_to(actor).filter(joined_at__isnull=False, ended_at=None)
+    return list(active.exclude(pk=actor.member.pk).select_related("user").order_by("user__name"))
+
+
+def departments(actor: Actor) -> QuerySet[Department]:
+    """The practice's departments by name, each with `size`, the number of active members."""
+    active = Q(members__joined_at__isnull=False, members__ended_at=None)
+    return (
+        Department.objects.visible_to(actor)
+        .annotate(size=Count("members", filter=active, distinct=True))
+        .order_by("name")
+    )
+
+
+# --- patients and guardians ---
+
+
+def threads_of(actor: Actor, patient: Patient) -> QuerySet[Thread]:
+    """The threads about this patient that the actor may read.
+
+    Each carries `unread`, `shown_at` and `snippet`, made only of what the patient's side may see: what staff say
+    among themselves moves nothing.
+    """
+    shown = _shown(actor).order_by("-number")
+    return (
+        Thread.objects.visible_to(actor)
+        .filter(patient=patient)
+        .annotate(
+            unread=Exists(_unread_messages(actor)),
+            shown_at=Subquery(shown.values("sent_at")[:1]),
+            snippet=Subquery(shown.values(start=Left("body", SNIPPET_LENGTH))[:1]),
+        )
+        .order_by("-unread", "-shown_at", "-pk")
+    )
+
+
+def unread_threads(actor: Actor, patient: Patient) -> QuerySet[Thread]:
+    """The threads in which the practice said something this reader has not read."""
+    return threads_of(actor, patient).filter(unread=True)
+
+
+def thread_list(actor: Actor, patient: Patient, after: str | None = None) -> tuple[list[Thread], paging.Page]:
+    """What waits to be read (on the first page only), and a page of the rest, newest first."""
+    waiting = [] if after else list(unread_threads(actor, patient)[: paging.PAGE_SIZE])
+    return waiting, paging.page(threads_of(actor, patient).filter(unread=False), "shown_at", after)
+
+
+def unread_answers(actor: Actor, patient: Patient) -> int:
+    """How many threads about this patient hold an answer that this reader has not read."""
+    return Thread.objects.visible_to(actor).filter(Exists(_unread_messages(actor)), patient=patient).count()
+
+
+def answer_promise(actor: Actor) -> str:
+    """When the practice says it answers; empty when it says nothing."""
+    return PortalSettings.objects.visible_to(actor).values_list("answer_promise", flat=True).first() or ""
+
+
+# --- shared pieces ---
+
+
+def _mine(actor: Actor) -> QuerySet[Delivery]:
+    return Delivery.objects.visible_to(actor).filter(member=actor.member)
+
+
+def _live(actor: Actor) -> QuerySet[Delivery]:
+    return _mine(actor).filter(closed_at=None, thread__completed_at=None)
+
+
+def _in_tab(actor: Actor, name: str) -> QuerySet[Thread]:
+    if name == "sent":
+        sent = Message.objects.visible_to(actor).filter(author=actor.user, side=STAFF)
+        return readable(actor).filter(pk__in=sent.values("thread"))
+    if name == "completed":
+        return readable(actor).filter(completed_at__isnull=False)
+    if name == "all":
+        return readable(actor)
+    live = _live(actor)
+    if name == "unread-portal":
+        live = live.filter(read_at=None, channel="portal")
+    elif name == "unread-phone":
+        live = live.filter(read_at=None, channel="phone")
+    return Thread.objects.visible_to(actor).filter(pk__in=live.values("thread"))
+
+
+def _first_number_shown(actor: Actor, thread: Thread) -> int:
+    """Where a receiver's view begins: at the forward, when its sender left out what came before (R56)."""
+    shown = _mine(actor).filter(thread=thread).values_list("first_visible_number", flat=True)
+    return min(shown, default=1)
+
+
+def _relationship(actor: Actor, thread: Thread) -> str:
+    grants = AccessGrant.objects.visible_to(actor).filter(user_id=thread.account_id, patient_id=thread.patient_id)
+    grant = grants.order_by("-starts_at").first()
+    return grant.get_relationship_display() if grant and grant.relationship != "self" else ""
+
+
+def _shown(actor: Actor) -> QuerySet[Message]:
+    return Message.objects.visible_to(actor).filter(thread=OuterRef("pk"))
+
+
+def _unread_messages(actor: Actor) -> QuerySet[Message]:
+    marker = ReadMarker.objects.filter(thread=OuterRef("thread"), user=actor.user).values("up_to_number")[:1]
+    return _shown(actor).filter(side=STAFF, number__gt=Coalesce(Subquery(marker), 0))

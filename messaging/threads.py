@@ -1,0 +1,168 @@
+"""Room: what happens to a thread. Called inside doors; it checks no permission."""
+
+from django.db.models import F
+
+from messaging import routing
+from messaging.models import Delivery, Message, Thread
+from practice import outbox
+from practice.access import PATIENT, STAFF, Actor
+from practice.models import Patient, Provider, StaffMember
+
+NEW_MESSAGE = "message.new"
+
+
+def lock(thread: Thread) -> Thread:
+    """The thread as it is now, locked until the transaction ends: the first line of every door about one."""
+    return Thread.objects.select_for_update(no_key=True, of=("self",)).select_related("patient").get(pk=thread.pk)
+
+
+def start(
+    *,
+    by: Actor,
+    patient: Patient,
+    kind: str,
+    subject: str,
+    body: str,
+    department=None,
+    named_provider: Provider | None = None,
+    request_key=None,
+) -> Thread:
+    """Open a thread between the account of `by` and the practice, with its first message, and deliver it.
+
+    It goes to `department` when one is given, else by its kind (see `routing.decide`).
+    """
+    route = (
+        routing.through_department(department, StaffMember.objects.none(), by.practice)
+        if department
+        else routing.decide(by.practice, kind, named_provider)
+    )
+    thread = Thread.objects.create(
+        practice=by.practice,
+        patient=patient,
+        account=by.user,
+        kind=kind,
+        subject=subject,
+        department=route.department,
+        last_at=by.now,
+        started_at=by.now,
+        request_key=request_key,
+    )
+    _append(by, thread, body, PATIENT, author=by.user)
+    routing.deliver(thread, route.members, reason=route.reason, at=by.now)
+    return thread
+
+
+def post(
+    *,
+    by: Actor,
+    thread: Thread,
+    body: str,
+    side: str,
+    shown_to: str = "portal",
+    request_key=None,
+    notify: bool = True,
+) -> Message:
+    """Say something in a thread.
+
+    What the practice says to the patient answers the thread and queues a notice to its account, unless the caller
+    sends a notice of its own (`notify=False`). What the patient says reopens it and puts it into inboxes again.
+    """
+    message = _append(by, thread, body, side, shown_to=shown_to, author=by.user, request_key=request_key)
+    if side == PATIENT:
+        _arrive_again(by, thread)
+    elif shown_to == "portal":
+        thread.answered_at = by.now
+        thread.save(update_fields=["answered_at"])
+        if notify:
+            _tell_account(by, thread, message)
+    return message
+
+
+def note(*, by: Actor, thread: Thread, text: str) -> Message:
+    """Write down for staff what happened to the thread by itself: an internal line that nobody said."""
+    return _append(by, thread, text, STAFF, shown_to="internal")
+
+
+def complete(*, by: Actor, thread: Thread) -> Thread:
+    """Take the thread out of all inboxes (R42). A thread completed already stays as it is."""
+    if thread.completed_at is None:
+        thread.completed_at, thread.completed_by = by.now, by.member
+        thread.save(update_fields=["completed_at", "completed_by"])
+        Delivery.objects.filter(thread=thread, closed_at=None).update(closed_at=by.now)
+    return thread
+
+
+def reopen(*, by: Actor, thread: Thread) -> Thread:
+    """Take completing back: the inboxes have it again as they had it, and so has whoever reopens it."""
+    closed_at = thread.completed_at
+    if closed_at is None:
+        return thread
+    uncomplete(thread)
+    Delivery.objects.filter(thread=thread, closed_at=closed_at, member__ended_at=None).update(closed_at=None)
+    if by.member and not Delivery.objects.filter(thread=thread, member=by.member, closed_at=None).exists():
+        routing.deliver(thread, [by.member], reason="handler", at=by.now)
+        mark_read(by=by, thread=thread)
+    return thread
+
+
+def uncomplete(thread: Thread) -> None:
+    """Forget that the thread was completed, and leave the inboxes alone."""
+    thread.completed_at = thread.completed_by = None
+    thread.save(update_fields=["completed_at", "completed_by"])
+
+
+def mark_read(*, by: Actor, thread: Thread) -> None:
+    """It is read for this staff member, and for nobody else (R118)."""
+    Delivery.objects.filter(thread=thread, member=by.member, read_at=None).update(read_at=by.now)
+
+
+def _append(by: Actor, thread: Thread, body: str, side: str, shown_to="portal", author=None, request_key=None):
+    # The update locks the row, so two messages at once get two numbers.
+    Thread.objects.filter(pk=thread.pk).update(last_number=F("last_number") + 1, last_at=by.now)
+    thread.refresh_from_db(fields=["last_number", "last_at"])
+    return Message.objects.create(
+        practice_id=thread.practice_id,
+        thread=thread,
+        number=thread.last_number,
+        side=side,
+        author=author,
+        body=body,
+        shown_to=shown_to,
+        sent_at=by.now,
+        request_key=request_key,
+    )
+
+
+def _arrive_again(by: Actor, thread: Thread) -> None:
+    """A new word from the patient: unread for the department, for whoever has it, and for its last handler (X40)."""
+    handler = _last_handler(thread)
+    if thread.completed_at is not None:
+        uncomplete(thread)
+    live = Delivery.objects.filter(thread=thread, closed_at=None)
+    live.update(read_at=None, delivered_at=by.now)
+    route = routing.decide_again(thread)
+    if route.reason != "fallback" or not live.filter(member__ended_at=None).exists():
+        routing.deliver(thread, route.members, reason=route.reason, at=by.now)
+    if handler and not live.filter(member=handler).exists():
+        routing.deliver(thread, [handler], reason="handler", at=by.now)
+
+
+def _last_handler(thread: Thread) -> StaffMember | None:
+    if thread.completed_by_id:
+        handlers = StaffMember.objects.filter(pk=thread.completed_by_id)
+    else:
+        answers = Message.objects.filter(thread=thread, side=STAFF, shown_to="portal")
+        last = answers.order_by("-number").values("author_id")[:1]
+        handlers = StaffMember.objects.of(thread.practice).filter(user_id__in=last)
+    return handlers.filter(joined_at__isnull=False, ended_at=None).first()
+
+
+def _tell_account(by: Actor, thread: Thread, message: Message) -> None:
+    outbox.put(
+        practice=by.practice,
+        notice=NEW_MESSAGE,
+        subject=message,
+        recipient=thread.account,
+        key=f"{NEW_MESSAGE}:{message.pk}",
+        now=by.now,
+    )
