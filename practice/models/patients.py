@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from practice.models.fields import uuid_key, words_check
+from practice.models.fields import request_key, uuid_key, words_check
 from practice.tenancy import PracticeOwned
 
 PATIENT_STATUSES = {
@@ -52,10 +52,12 @@ class Patient(PracticeOwned):
         "practice.Location", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField()
+    request_key = request_key()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["practice", "id"], name="patient_in_practice"),
+            models.UniqueConstraint(fields=["practice", "request_key"], name="patient_added_once"),
             models.UniqueConstraint(
                 fields=["practice", "record_number"], condition=~Q(record_number=""), name="record_number_unique"
             ),
@@ -101,6 +103,10 @@ class Contact(PracticeOwned):
     email = models.EmailField(blank=True)
     phone = PhoneNumberField(blank=True)
     language = models.CharField(max_length=8, default="en")
+    request_key = request_key()
 
     class Meta:
-        constraints = [words_check("relationship", RELATIONSHIPS, "contact_relationship_known")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "request_key"], name="contact_added_once"),
+            words_check("relationship", RELATIONSHIPS, "contact_relationship_known"),
+        ]

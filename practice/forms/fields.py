@@ -1,0 +1,54 @@
+"""Fields that forgive: phone numbers and dates as people write them."""
+
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from practice.selectors.patients import read_date
+
+
+class PhoneField(forms.CharField):
+    """A phone number in any usual spelling; gives `+15550104400`, or "" when it is empty.
+
+    Only what cannot be a number is refused: which numbers are in use changes faster than any table (settled 33).
+    """
+
+    default_error_messages = {"invalid": _("Please check this phone number: it does not look complete.")}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}))
+        super().__init__(max_length=40, **kwargs)
+
+    def prepare_value(self, value):
+        """A stored number is shown as people here write it; a foreign one with its country."""
+        if not value or not hasattr(value, "as_national"):
+            return value
+        at_home = phonenumbers.country_code_for_region(settings.PHONENUMBER_DEFAULT_REGION)
+        return value.as_national if value.country_code == at_home else value.as_international
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return ""
+        try:
+            number = phonenumbers.parse(value, settings.PHONENUMBER_DEFAULT_REGION)
+        except phonenumbers.NumberParseException as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if not phonenumbers.is_possible_number(number):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class TypedDateField(forms.DateField):
+    """A date picked, or typed in one of the spellings people use here."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and (found := read_date(value)):
+            return found
+        return super().to_python(value)

@@ -1,0 +1,56 @@
+"""How far somebody's way into the portal has come: derived from grants and invitations, never stored."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from practice.access import Actor
+from practice.models import AccessGrant, Patient
+from registration.models import Invitation
+
+PORTAL_STATUSES = {
+    "unregistered": _("Unregistered"),
+    "pending": _("Pending"),
+    "registered": _("Registered"),
+    "limited": _("Limited"),
+    "locked": _("Locked"),
+    "removed": _("Access removed"),
+}
+
+
+def portal_statuses(actor: Actor, patient_ids: Iterable) -> dict:
+    """Patient id to a word of PORTAL_STATUSES, in two queries however many patients are asked about.
+
+    Access that works now counts before an invitation on its way, and that before access that has ended.
+    """
+    ids = list(patient_ids)
+    statuses = dict.fromkeys(ids, "unregistered")
+    grants = AccessGrant.objects.visible_to(actor).filter(patient__in=ids)
+    live: dict = {}
+    for patient, level, ends_at in grants.values_list("patient_id", "level", "ends_at"):
+        statuses[patient] = "removed"
+        if ends_at is None or ends_at > actor.now:
+            live.setdefault(patient, set()).add(level)
+    invitations = Invitation.objects.visible_to(actor).filter(patient__in=ids).order_by("issued_at")
+    for patient, status, expires_at in invitations.values_list("patient_id", "status", "expires_at"):
+        if status == "issued" and expires_at > actor.now:
+            statuses[patient] = "pending"
+        elif status == "locked":
+            statuses[patient] = "locked"
+    return statuses | {patient: "registered" if "full" in levels else "limited" for patient, levels in live.items()}
+
+
+def portal_status(actor: Actor, patient: Patient) -> str:
+    """The word of PORTAL_STATUSES for one patient."""
+    return portal_statuses(actor, [patient.pk])[patient.pk]
+
+
+def grants(actor: Actor, patient: Patient) -> list[AccessGrant]:
+    """Who has or had access to this patient's record, those with access first."""
+    rows = AccessGrant.objects.visible_to(actor).filter(patient=patient).select_related("user")
+    return sorted(rows.order_by("-starts_at"), key=lambda grant: bool(grant.ends_at and grant.ends_at <= actor.now))
+
+
+def invitations(actor: Actor, patient: Patient) -> list[Invitation]:
+    """The invitations sent about this patient, newest first."""
+    return list(Invitation.objects.visible_to(actor).filter(patient=patient).order_by("-issued_at", "id"))
