@@ -1,0 +1,85 @@
+"""The practice's rules for requests, as pure decisions: each says what stands in the way, or nothing."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from practice import clock
+from practice.errors import Refused
+
+
+@dataclass(frozen=True)
+class Window:
+    """From when and until which day visits are offered, on the clock of the location."""
+
+    earliest: datetime
+    last_day: date
+    zone: zoneinfo.ZoneInfo
+
+    def covers(self, starts_at: datetime) -> bool:
+        """Whether a visit may start then: notice and horizon both included (X9, X10)."""
+        return starts_at >= self.earliest and clock.local(starts_at, self.zone).date() <= self.last_day
+
+
+def window(settings, now: datetime, zone: zoneinfo.ZoneInfo) -> Window:
+    """What patients are offered: elapsed hours of notice, and calendar days of the location up to the horizon."""
+    return Window(
+        earliest=now + timedelta(hours=settings.notice_hours),
+        last_day=clock.local(now, zone).date() + timedelta(days=settings.horizon_days),
+        zone=zone,
+    )
+
+
+def staff_window(now: datetime, zone: zoneinfo.ZoneInfo) -> Window:
+    """What staff are offered: from now on, with neither notice nor horizon."""
+    return Window(earliest=now, last_day=date.max, zone=zone)
+
+
+def refuse_start(settings, now: datetime, zone: zoneinfo.ZoneInfo, starts_at: datetime) -> None:
+    """Refuse a start that has passed, is inside the notice or beyond the horizon, and say which."""
+    open_for = window(settings, now, zone)
+    if starts_at <= now:
+        raise Refused("time_passed", _("That time has passed. Please choose another."), "starts")
+    if starts_at < open_for.earliest:
+        said = _("Please choose a time at least %(n)s hours from now.") % {"n": settings.notice_hours}
+        raise Refused("too_soon", said, "starts")
+    if not open_for.covers(starts_at):
+        said = _("Please choose a time no later than %(day)s.") % {"day": clock.day(open_for.last_day)}
+        raise Refused("too_far", said, "starts")
+
+
+def refuse_wish(*, settings, practice, patient, case, allowed_types, visit_type, location, provider) -> None:
+    """Refuse what cannot be asked for at all: feature, patient, case, visit type, location, provider left open."""
+    if not settings.requests_on:
+        said = _("The practice no longer takes online requests.")
+        if practice.phone:
+            said = _("%(said)s Please call %(phone)s.") % {"said": said, "phone": practice.phone.as_national}
+        raise Refused("requests_off", said, phone=str(practice.phone))
+    if patient.status not in ("active", "prospect"):
+        raise Refused("patient_not_active", _("Appointments cannot be requested for this patient."))
+    if not case_open(case, patient):
+        raise Refused("case_closed", _("Appointments cannot be requested for this case."), "case")
+    if visit_type.pk not in allowed_types or not type_open(visit_type):
+        raise Refused("visit_type_closed", _("This visit type cannot be requested for this case."), "visit_type")
+    if not location.allows_requests:
+        raise Refused("location_closed", _("This location does not take online requests."), "location")
+    if provider is None and not no_preference_allowed(settings, patient):
+        raise Refused("provider_needed", _("Please choose a provider."), "provider")
+
+
+def case_open(case, patient) -> bool:
+    """Whether requests may name this case: this patient's, active, open to requests (R9, R12)."""
+    return case.patient_id == patient.pk and case.is_active and case.allows_requests
+
+
+def type_open(visit_type) -> bool:
+    return visit_type.requestable and visit_type.retired_at is None
+
+
+def no_preference_allowed(settings, patient) -> bool:
+    """Whether the provider may be left open for this patient (D11): to nobody, to existing patients, to everyone."""
+    if settings.no_preference == "existing":
+        return patient.status == "active"
+    return settings.no_preference == "everyone"

@@ -1,0 +1,102 @@
+"""Requests: whose they are to see and to decide, and what has become of the times they name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Exists, OuterRef, Value, When
+
+from messaging.models import Delivery, Thread
+from practice import clock
+from practice.access import STAFF, Actor, Permission
+from practice.models import Patient, Provider
+from scheduling import availability, slots
+from scheduling.models import AppointmentRequest, answerable_threads
+from scheduling.states import OPEN_REQUEST
+
+
+@dataclass(frozen=True)
+class TimeChoice:
+    """A time a request could be approved for. `state` is free, taken or past; `provider` None where nobody is free."""
+
+    starts_at: datetime
+    ends_at: datetime
+    provider: Provider | None
+    state: str
+    label: str
+
+
+def requests(actor: Actor, status: str | None = None):
+    """The requests this actor may see (R3, R4), of one status or of all; open ones first, oldest first."""
+    found = _seen(actor)
+    if status is not None:
+        found = found.filter(status=status)
+    opened = Case(When(status__in=OPEN_REQUEST, then=Value(0)), default=Value(1))
+    return _with_facts(found).order_by(opened, "made_at", "pk")
+
+
+def pending_count(actor: Actor) -> int:
+    """How many requests wait for a decision: as many as `requests(actor, "pending")` lists."""
+    return _seen(actor).filter(status="pending").count()
+
+
+def requests_of(actor: Actor, patient: Patient):
+    """The requests about one patient, newest first. `seen` says whether anybody at the practice has read it."""
+    read = Delivery.objects.filter(thread=OuterRef("thread_id"), read_at__isnull=False)
+    return _with_facts(_seen(actor).filter(patient=patient)).annotate(seen=Exists(read)).order_by("-made_at", "pk")
+
+
+def request_of_thread(actor: Actor, thread: Thread) -> AppointmentRequest | None:
+    """The request this thread carries, if the actor may see it."""
+    return _with_facts(_seen(actor).filter(thread=thread)).first()
+
+
+def may_decide(actor: Actor, request: AppointmentRequest) -> bool:
+    """Scheduling duty and the patient in scope, or holding its thread as named provider or last resort (D6)."""
+    if actor.side != STAFF:
+        return False
+    in_scope = Patient.objects.visible_to(actor).filter(pk=request.patient_id)
+    if actor.may(Permission.REQUEST_DECIDE) and in_scope.exists():
+        return True
+    return answerable_threads(actor).filter(thread_id=request.thread_id).exists()
+
+
+def times_of(actor: Actor, request: AppointmentRequest) -> list[TimeChoice]:
+    """What has become of each time the request names. With any provider: one choice for each who is free then."""
+    wanted = list(request.slots.all())
+    if not wanted:
+        return []
+    days = [clock.local(slot.starts_at, request.location.zone).date() for slot in wanted]
+    free = availability.load(
+        request.location, min(days), max(days), now=actor.now, provider=request.provider, case=request.case
+    )
+    shape = availability.shape_of(request.visit_type, 0)
+    return [choice for slot in sorted(wanted, key=_position) for choice in _choices(actor, request, slot, free, shape)]
+
+
+def _choices(actor, request, slot, free, shape) -> list[TimeChoice]:
+    start = slots.minute_of(slot.starts_at)
+    who = [provider for provider in free.hours if free.free_at(provider, start, shape)]
+    if slot.starts_at <= actor.now:
+        found = [(request.provider, "past")]
+    else:
+        found = [(provider, "free") for provider in who] or [(request.provider, "taken")]
+    label = clock.moment(slot.starts_at, request.location.zone)
+    ends_at = slots.moment_of(start + shape.minutes)
+    return [TimeChoice(slot.starts_at, ends_at, provider, state, label) for provider, state in found]
+
+
+def _position(slot) -> int:
+    return slot.position
+
+
+def _seen(actor: Actor):
+    found = AppointmentRequest.objects.visible_to(actor)
+    if actor.side == STAFF and not actor.may(Permission.REQUEST_SEE):
+        return found.filter(thread__in=answerable_threads(actor))
+    return found
+
+
+def _with_facts(found):
+    return found.select_related(
+        "patient", "case", "visit_type", "location", "provider", "thread", "made_by", "decided_by", "appointment"
+    ).prefetch_related("slots")
