@@ -97,19 +97,20 @@ def thread(actor: Actor, thread_id) -> Thread | None:
     return threads.filter(pk=thread_id).select_related(*related).first()
 
 
-def thread_page(actor: Actor, thread: Thread) -> ThreadPage:
-    """Everything said in the thread that this actor may read, oldest first."""
+def messages_of(actor: Actor, thread: Thread) -> QuerySet[Message]:
+    """What was said in the thread and this actor may read, oldest first, with its authors."""
     said = Message.objects.visible_to(actor).filter(thread=thread).select_related("author").order_by("number")
+    return said if actor.side == PATIENT else said.filter(number__gte=_first_number_shown(actor, thread))
+
+
+def thread_page(actor: Actor, thread: Thread) -> ThreadPage:
+    """The thread with everything said in it that this actor may read."""
+    said = list(messages_of(actor, thread))
     if actor.side == PATIENT:
         marker = ReadMarker.objects.visible_to(actor).filter(thread=thread, user=actor.user).first()
-        return ThreadPage(thread, list(said), read_up_to=marker.up_to_number if marker else 0)
-    floor = _first_number_shown(actor, thread)
-    return ThreadPage(
-        thread,
-        list(said.filter(number__gte=floor)),
-        delivery=live_delivery(actor, thread),
-        relationship=_relationship(actor, thread),
-    )
+        return ThreadPage(thread, said, read_up_to=marker.up_to_number if marker else 0)
+    delivery, relationship = live_delivery(actor, thread), _relationship(actor, thread)
+    return ThreadPage(thread, said, delivery=delivery, relationship=relationship)
 
 
 def holders(actor: Actor, thread: Thread) -> list[StaffMember]:

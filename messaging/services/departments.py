@@ -1,0 +1,56 @@
+"""Doors for departments and who is in them."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from messaging import departments
+from messaging.models import DEPARTMENT_KINDS, Department
+from messaging.services import words
+from practice.access import Actor, Permission
+from practice.errors import Refused, announce_constraint
+from practice.models import StaffMember
+from practice.service import door
+
+NAME_LENGTH = 80
+
+announce_constraint(
+    "department_name_unique", "name_taken", gettext_lazy("There is a department of this name already."), "name"
+)
+
+
+@door(Permission.STAFF_MANAGE, "department.created")
+def create_department(*, by: Actor, name: str, kind: str = "portal") -> Department:
+    """Make another department, with nobody in it (R32). Refuses a name that is taken, in any case of letters."""
+    if kind not in DEPARTMENT_KINDS:
+        raise Refused("unknown_kind", _("Choose one of the kinds."), "kind")
+    return Department.objects.create(practice=by.practice, name=words.required(name, "name", NAME_LENGTH), kind=kind)
+
+
+@door(Permission.STAFF_MANAGE, "department.renamed")
+def rename_department(*, by: Actor, department: Department, name: str) -> Department:
+    """Give the department another name. Refuses one that is taken."""
+    department = _lock(department)
+    department.name = words.required(name, "name", NAME_LENGTH)
+    department.save(update_fields=["name"])
+    return department
+
+
+@door(Permission.STAFF_MANAGE, "department.members_set", keep=("members",))
+def set_members(*, by: Actor, department: Department, members: Sequence[StaffMember]) -> Department:
+    """Say who is in the department (R28). Refuses people who have not joined yet or have left.
+
+    Whoever goes loses from the inbox what came through the department; what nobody has then moves on (X37).
+    """
+    department = _lock(department)
+    if away := [member.user.name for member in members if not member.is_active]:
+        raise Refused("not_active", _("Not active here: %(names)s.") % {"names": ", ".join(away)}, "members")
+    wanted = {member.pk for member in members}
+    gone = [member for member in department.members.all() if member.pk not in wanted]
+    department.members.add(*members)
+    departments.take_out(by=by, department=department, members=gone)
+    return department
+
+
+def _lock(department: Department) -> Department:
+    return Department.objects.select_for_update().get(pk=department.pk)

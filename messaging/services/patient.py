@@ -1,0 +1,55 @@
+"""Doors for patients and guardians."""
+
+from messaging import threads
+from messaging.models import SUBJECT_LENGTH, Message, ReadMarker, Thread
+from messaging.services import words
+from practice.access import PATIENT, Actor, Permission
+from practice.models import Patient
+from practice.service import door
+
+
+def _acts_for_somebody(by: Actor, *, thread: Thread) -> bool:
+    return by.side == PATIENT and by.may(Permission.THREAD_READ, thread.patient_id)
+
+
+@door(Permission.THREAD_WRITE, "message.sent", once=Thread)
+def send_message(*, by: Actor, patient: Patient, subject: str, body: str, request_key=None) -> Thread:
+    """Write to the practice about a patient; it reaches the department for general messages (R49)."""
+    return threads.start(
+        by=by,
+        patient=patient,
+        kind="general",
+        subject=words.required(subject, "subject", SUBJECT_LENGTH),
+        body=words.required(body, "body"),
+        request_key=request_key,
+    )
+
+
+@door(Permission.THREAD_WRITE, "message.replied", once=Message)
+def answer(*, by: Actor, thread: Thread, body: str, request_key=None) -> Message:
+    """Say something more in a thread; a completed one opens again (X40). What was there counts as read."""
+    thread = threads.lock(thread)
+    text = words.required(body, "body")
+    message = threads.post(by=by, thread=thread, body=text, side=PATIENT, request_key=request_key)
+    _read_up_to(by, thread, message.number)
+    return message
+
+
+@door(Permission.THREAD_READ, "thread.shown", allow=_acts_for_somebody)
+def show_thread(*, by: Actor, thread: Thread) -> Thread:
+    """Leave the trace that somebody on the patient's side looked at the thread. It marks nothing read."""
+    return thread
+
+
+@door(Permission.THREAD_READ, "thread.read", allow=_acts_for_somebody)
+def read_thread(*, by: Actor, thread: Thread) -> Thread:
+    """Everything in the thread is read, for this reader."""
+    thread = threads.lock(thread)
+    _read_up_to(by, thread, thread.last_number)
+    return thread
+
+
+def _read_up_to(by: Actor, thread: Thread, number: int) -> None:
+    ReadMarker.objects.update_or_create(
+        practice=by.practice, thread=thread, user=by.user, defaults={"up_to_number": number}
+    )
