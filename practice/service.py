@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from practice import audit
 from practice.access import PATIENT, SYSTEM, Actor, Permission
-from practice.errors import NotAllowed, NotVisible, refusal_for
+from practice.errors import NotAllowed, NotVisible, Refused, refusal_for
 from practice.tenancy import PracticeOwned
 
 DOORS: dict[str, Callable] = {}
@@ -25,6 +25,7 @@ def door(
     keep: tuple[str, ...] = (),
     allow: Callable[..., bool] | None = None,
     once: type[PracticeOwned] | None = None,
+    explain: Callable[..., None] | None = None,
 ):
     """Make a keyword-only function, `by` first, into a door.
 
@@ -32,6 +33,8 @@ def door(
     `allow`: asked instead of the permission, as `allow(by, **arguments)`, where a rule needs more than one fact.
     `keep`: names of plain arguments safe to keep in the audit row; never what people wrote.
     `once`: the model whose `request_key` makes a second sending return the first one's row (R124).
+    `explain`: called as `explain(refusal, by, **arguments)` once the transaction is undone, to add facts to a refusal
+    that would have cost its locks to gather, such as the nearest free times.
     """
 
     def wrap(function):
@@ -45,6 +48,10 @@ def door(
                 return _run(function, by, arguments, owned, facts, permission, allow, once)
             except (NotVisible, NotAllowed) as error:
                 audit.record_refusal(by, facts, owned, type(error).__name__)
+                raise
+            except Refused as refusal:
+                if explain is not None:
+                    explain(refusal, by, **arguments)
                 raise
 
         gated.permission, gated.action, gated.allow, gated.once = permission, action, allow, once
