@@ -1,6 +1,16 @@
 """The pages shown when something is wrong."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from practice import parking
+
+# SQLSTATEs of a server that goes away or is not ready; a deadlock or a time-out is an OperationalError too.
+_AWAY_STATES = ("08", "57P")
 
 
 def bad_request(request, exception=None):
@@ -16,7 +26,36 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """A fault of ours, or the database is away: then what was typed is handed back (settled 12)."""
+    if database_away(sys.exc_info()[1]):
+        return unavailable(request)
+    context = {"reference": getattr(request, "id", "")}
+    return HttpResponse(render_to_string("500.html", context), status=500)
+
+
+def database_away(error: BaseException | None) -> bool:
+    """Whether this error, or what led to it, says that the database cannot be reached."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            state = getattr(error.__cause__, "pgcode", None)
+            return state is None or state.startswith(_AWAY_STATES)
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def unavailable(request: HttpRequest):
+    """503, drawn without the database: the submitted fields, escaped, and the way to send them again."""
+    if request.path.startswith("/api/"):
+        body = {"code": "unavailable", "message": "The records cannot be reached right now. Try again in a minute."}
+        return JsonResponse(body, status=503, headers={"Retry-After": "30"})
+    posted = request.method == "POST"
+    context = {
+        "action": request.get_full_path(),
+        "fields": parking.fields_of(parking.pairs_of(request)) if posted else [],
+        "multipart": bool(posted and request.FILES),
+    }
+    body = render_to_string("503.html", context)
+    return HttpResponse(body, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
 
 
 def csrf_failure(request, reason=""):

@@ -62,13 +62,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # practice.middleware.DatabaseAwayMiddleware
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # practice.middleware.ParkedSubmissionMiddleware
+    "portal.sessions.SessionTimeoutMiddleware",
+    "practice.parking.ParkedSubmissionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -139,7 +139,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Frontdesk <no-reply@
 
 # --- Who you are -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "practice.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["practice.accounts.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -165,13 +165,17 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "practice.accounts.display_name"
 # allauth's per-account limit lets strangers lock the owner out; ours counts per account and network (settled 16).
 ACCOUNT_RATE_LIMITS = False
-USERSESSIONS_TRACK_ACTIVITY = True
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+PASSWORD_RESET_TIMEOUT = 2 * 3600
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "practice.forms.accounts.SecondFactorForm",
+    "reauthenticate": "practice.forms.accounts.ConfirmFactorForm",
+    "activate_totp": "practice.forms.accounts.AddAuthenticatorForm",
+}
 
 SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "frontdesk_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _HTTPS else "frontdesk_csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if _HTTPS else "frontdesk_device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
