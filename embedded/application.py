@@ -1,6 +1,7 @@
 """Frontdesk as a whole on one folder: what is started, with what, in which order."""
 
 import os
+import socket
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ class Application:
         self.given = given
         self.environ = parts.environ(folder, given)
         self.supervisor = Supervisor(self._note)
+        # Kept open as long as we live, for the parts that are started again.
+        self.listeners: list[socket.socket] = []
         self.own_database = "DATABASE_URL" not in given
         self.own_broker = "REDIS_URL" not in given
         self.own_mail = "EMAIL_URL" not in given
@@ -46,7 +49,8 @@ class Application:
     # --- the parts, in the order they are started ---
 
     def start(self, port: int | None, demo: Demo) -> None:
-        port, listeners = self._take_port(port)
+        port, web_listeners = self._take_port(port)
+        self.listeners += web_listeners
         self.environ.setdefault("BASE_URL", f"http://localhost:{port}")
         self.folder.remember(base_url=self.environ["BASE_URL"])
         self.start_database()
@@ -57,11 +61,11 @@ class Application:
         folder, supervisor = self.folder, self.supervisor
         supervisor.up(parts.worker(self.environ, folder.log("worker")))
         supervisor.up(parts.beat(self.environ, folder.log("beat"), folder.path / "beat" / "schedule"))
-        web = parts.web(self.environ, folder.log("web"), listeners)
+        web = parts.web(self.environ, folder.log("web"), web_listeners)
         host = urlsplit(self.environ["BASE_URL"]).netloc
         supervisor.up(web, lambda: parts.answers(f"http://127.0.0.1:{port}/readyz", host))
 
-    def _take_port(self, port: int | None) -> tuple:
+    def _take_port(self, port: int | None) -> tuple[int, list[socket.socket]]:
         if port is not None:
             try:
                 return port, ports.listen(port)
@@ -110,6 +114,7 @@ class Application:
             say("Sending mail through the server that EMAIL_URL names.")
             return
         listener = ports.listen(0)[0]
+        self.listeners.append(listener)
         self.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{listener.getsockname()[1]}"
         child = parts.mail(self.environ, self.folder.log("mail"), listener, self.folder.path / "mail")
         self.supervisor.up(child)
