@@ -2,7 +2,6 @@
 
 import uuid
 
-from allauth.account.internal import flows
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -49,9 +48,8 @@ def _check(request, data: dict) -> User:
 def sign_out(request):
     """End the session (POST). Merely opening the address changes nothing."""
     response = redirect("home")
-    if request.method == "POST" and request.user.is_authenticated:
-        accounts.note(request, "account.signed-out", request.user)
-        flows.logout.logout(request)
+    if request.method == "POST":
+        signing_in.leave(request)
         devices.leave(request, response)
         response["Clear-Site-Data"] = '"cache"'
     return response

@@ -35,6 +35,13 @@ def enter(request, user: User, url: str):
     return flows.login.perform_password_login(request, {}, Login(user=user, email=user.email, redirect_url=url))
 
 
+def leave(request) -> None:
+    """End the session of whoever is signed in."""
+    if request.user.is_authenticated:
+        accounts.note(request, "account.signed-out", request.user)
+        flows.logout.logout(request)
+
+
 def _may_try(request, name: str, now: datetime) -> bool:
     key = _key(request, name)
     if key[1] != "device" and not limits.take(limits.SIGN_IN_ADDRESS, _network(request), now=now):

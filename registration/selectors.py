@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from practice.access import Actor
-from practice.models import AccessGrant, Patient
+from practice.models import AccessGrant, Contact, Patient
+from registration.ages import is_minor
 from registration.models import Invitation
 
 PORTAL_STATUSES = {
@@ -53,4 +54,18 @@ def grants(actor: Actor, patient: Patient) -> list[AccessGrant]:
 
 def invitations(actor: Actor, patient: Patient) -> list[Invitation]:
     """The invitations sent about this patient, newest first."""
-    return list(Invitation.objects.visible_to(actor).filter(patient=patient).order_by("-issued_at", "id"))
+    rows = Invitation.objects.visible_to(actor).filter(patient=patient).select_related("issued_by")
+    return list(rows.order_by("-issued_at", "id"))
+
+
+def suggestion(actor: Actor, patient: Patient, contact_id=None) -> dict:
+    """Whom an invitation would usually go to: the chosen contact, a grown-up patient, or a child's first guardian."""
+    contacts = Contact.objects.visible_to(actor).filter(patient=patient).exclude(email="").order_by("name", "id")
+    if contact_id:
+        contacts = contacts.filter(pk=contact_id)
+    elif not is_minor(patient, actor.today(actor.practice.time_zone)):
+        return {"name": patient.name, "email": patient.email, "relationship": "self"}
+    contact = contacts.first()
+    if contact is None:
+        return {"email": patient.email, "relationship": "parent"}
+    return {"name": contact.name, "email": contact.email, "relationship": contact.relationship, "contact": contact}

@@ -1,7 +1,16 @@
 """Routes of this app: the staff tree, the patient tree, and what stands open."""
 
-staff_urls = []
+from django.urls import path
 
-patient_urls = []
+from registration import open_views, patient_views, staff_views
 
-open_urls = []
+staff_urls = [path("patients/<uuid:pk>/invitation/", staff_views.invite, name="invite")]
+
+patient_urls = [path("account/", patient_views.account, name="account")]
+
+open_urls = [
+    path("welcome/<str:token>/", open_views.welcome, name="welcome"),
+    path("welcome/<str:token>/leaving/", open_views.leave, name="leave_and_welcome"),
+    path("terms/<slug:practice>/", open_views.text, {"kind": "terms"}, name="terms"),
+    path("privacy/<slug:practice>/", open_views.text, {"kind": "privacy"}, name="privacy"),
+]

@@ -1,0 +1,114 @@
+"""Pages behind a mailed invitation, and a practice's texts. Opening a link any number of times changes nothing."""
+
+from dataclasses import replace
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from practice import accounts, sign_in
+from practice.access import system_actor
+from practice.http import invalid_status, page
+from practice.selectors.public import practice_named, text_in_force
+from registration import services, tokens
+from registration.forms import AcceptForm, BirthDateForm, NewLoginForm
+
+_PROVEN = "welcome"
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+def welcome(request, token):
+    """The page behind the link: the birth date first, then a new login or the one they have."""
+    invitation = tokens.invitation_of(token, timezone.now())
+    if invitation is None:
+        return _over(request)
+    if request.session.get(_PROVEN) != str(invitation.nonce):
+        return _birth_date(request, invitation)
+    login = accounts.find(invitation.email)
+    if login is None or not login.has_usable_password():
+        return _new_login(request, invitation)
+    return _known_login(request, invitation, login)
+
+
+def _over(request):
+    return page(request, "registration/public/over.html", {}, status=404)
+
+
+def _birth_date(request, invitation):
+    form = BirthDateForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        born_on = form.cleaned_data["born_on"]
+        if services.prove(by=_speaker(request, invitation), invitation=invitation, born_on=born_on):
+            request.session[_PROVEN] = str(invitation.nonce)
+            return redirect("welcome", token=tokens.token(invitation))
+        if tokens.invitation_of(tokens.token(invitation), timezone.now()) is None:
+            return _over(request)
+        form.add_error("born_on", services.wrong_birth_date())
+    context = {"form": form, "practice": invitation.practice}
+    return page(request, "registration/public/birth_date.html", context, status=invalid_status(form))
+
+
+def _new_login(request, invitation):
+    form = NewLoginForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
+    grant = form.submit(lambda: _accept(request, invitation, form.cleaned_data)) if form.is_bound else None
+    if grant is not None:
+        return sign_in.enter(request, grant.user, _home(grant))
+    return _show(request, invitation, form, "registration/public/new_login.html")
+
+
+def _known_login(request, invitation, login):
+    mine = request.user.is_authenticated and request.user.pk == login.pk
+    form = AcceptForm(request.POST or None)
+    if mine and form.is_bound and (grant := form.submit(lambda: _accept(request, invitation, {}, login))):
+        return redirect(_home(grant))
+    return _show(request, invitation, form, "registration/public/known_login.html", mine=mine)
+
+
+def _show(request, invitation, form, template: str, **more):
+    texts = services.texts_to_accept(invitation.practice, timezone.now())
+    context = {"form": form, "practice": invitation.practice, "invitation": invitation, "texts": texts, **more}
+    return page(request, template, context, status=invalid_status(form))
+
+
+def _accept(request, invitation, data: dict, login=None):
+    by = replace(_speaker(request, invitation), user=login)
+    texts = services.texts_to_accept(invitation.practice, by.now)
+    facts = {name: data[name] for name in ("name", "password") if name in data}
+    grant = services.accept(by=by, invitation=invitation, texts=texts, **facts)
+    request.session.pop(_PROVEN, None)
+    return grant
+
+
+def _speaker(request, invitation):
+    by = system_actor(invitation.practice, timezone.now(), "invitation")
+    return replace(by, request_id=request.id, address=request.META.get("REMOTE_ADDR", ""))
+
+
+def _home(grant) -> str:
+    return reverse("my:portal:home", args=[grant.practice.slug, grant.patient_id])
+
+
+@login_not_required
+@never_cache
+@require_POST
+def leave(request, token):
+    """Somebody else is signed in: sign them out and come back to the invitation."""
+    sign_in.leave(request)
+    return redirect("welcome", token=token)
+
+
+@login_not_required
+def text(request, practice, kind):
+    """The terms or the privacy notice in force."""
+    found = practice_named(practice)
+    body = found and text_in_force(found, kind, timezone.now())
+    if body is None:
+        raise Http404
+    return page(request, "registration/public/text.html", {"practice": found, "text": body})

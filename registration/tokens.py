@@ -1,0 +1,34 @@
+"""The link of an invitation: signed from its id and nonce, worth nothing once the nonce or the status has changed."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from registration.models import Invitation
+
+LIFE = timedelta(days=14)
+TRIES = 5
+_signer = signing.Signer(salt="registration.invitation")
+
+
+def token(invitation: Invitation) -> str:
+    """What stands in the link."""
+    return _signer.sign_object([invitation.pk.hex, invitation.nonce.hex])
+
+
+def link(invitation: Invitation) -> str:
+    """The absolute address to send."""
+    return settings.BASE_URL + reverse("welcome", args=[token(invitation)])
+
+
+def invitation_of(link_token: str, now: datetime) -> Invitation | None:
+    """The invitation a link speaks for; None alike when forged, used, replaced, locked, withdrawn or too old."""
+    try:
+        pk, nonce = (uuid.UUID(part) for part in _signer.unsign_object(link_token))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    live = Invitation.objects.filter(pk=pk, nonce=nonce, status="issued", expires_at__gt=now)
+    return live.select_related("practice", "patient", "issued_by").first()
