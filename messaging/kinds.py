@@ -18,6 +18,7 @@ class Panel:
 
     template: str
     context: dict
+    title: str = _("Request")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _insurance_panel(actor: Actor, thread: Thread) -> Panel | None:
         {"label": _("Member number"), "value": change.member_number},
         {"label": _("Group number"), "value": change.group_number or _("none given")},
     ]
-    return Panel("messaging/staff/_facts.html", {"facts_title": _("New insurance"), "facts": facts})
+    return Panel("messaging/staff/_facts.html", {"facts_title": _("New insurance"), "facts": facts}, _("New insurance"))
 
 
 def announce_own() -> None:

@@ -138,6 +138,9 @@ def _arrive_again(by: Actor, thread: Thread) -> None:
     handler = _last_handler(thread)
     if thread.completed_at is not None:
         uncomplete(thread)
+    if thread.answered_at is not None:  # what was answered is not what is asked now
+        thread.answered_at = None
+        thread.save(update_fields=["answered_at"])
     live = Delivery.objects.filter(thread=thread, closed_at=None)
     live.update(read_at=None, delivered_at=by.now)
     route = routing.decide_again(thread)

@@ -1,0 +1,62 @@
+"""Threads as the patient's side sees them, ready for the templates: the practice speaks with one voice (R119)."""
+
+from django.urls import reverse
+
+from messaging import selectors
+from messaging.models import Message, Thread
+from practice import clock
+from practice.access import PATIENT, Actor, Permission
+from practice.models import Patient
+
+
+def threads(actor: Actor, patient: Patient, after: str = "") -> dict:
+    """The list: what waits to be read, then the rest."""
+    waiting, page = selectors.thread_list(actor, patient, after)
+    here = reverse("my:messaging:threads", args=[actor.practice.slug, patient.pk])
+    writes = actor.may(Permission.THREAD_WRITE, patient.pk)
+    return {
+        "threads": [_row(actor, thread) for thread in [*waiting, *page.rows]],
+        "new_url": reverse("my:messaging:new", args=[actor.practice.slug, patient.pk]) if writes else "",
+        "promise": selectors.answer_promise(actor),
+        "pager": {"newer_url": here if after else "", "older_url": f"{here}?after={page.after}" if page.after else ""},
+    }
+
+
+def thread(actor: Actor, thread: Thread) -> dict:
+    """One thread; `read_url` stands only while something in it is unread."""
+    page = selectors.thread_page(actor, thread)
+    args = [actor.practice.slug, thread.patient_id, thread.pk]
+    return {
+        "thread": {
+            "subject": thread.subject,
+            "about": thread.patient.name,
+            "back_url": reverse("my:messaging:threads", args=args[:2]),
+            "read_url": reverse("my:messaging:reading", args=args) if page.unread else "",
+        },
+        "parts": [_part(actor, message, page.read_up_to) for message in page.said],
+        "reply_url": reverse("my:messaging:answers", args=args),
+        "promise": selectors.answer_promise(actor),
+    }
+
+
+def _row(actor: Actor, thread: Thread) -> dict:
+    return {
+        "url": reverse("my:messaging:thread", args=[actor.practice.slug, thread.patient_id, thread.pk]),
+        "subject": thread.subject,
+        "snippet": thread.snippet,
+        "unread": thread.unread,
+        "at": clock.moment(thread.shown_at, actor.practice.time_zone),
+        "at_iso": thread.shown_at.isoformat(),
+    }
+
+
+def _part(actor: Actor, message: Message, read_up_to: int) -> dict:
+    mine = message.side == PATIENT
+    return {
+        "mine": mine,
+        "new": not mine and message.number > read_up_to,
+        "author": message.author.name if mine and message.author else actor.practice.name,
+        "body": message.body,
+        "at": clock.moment(message.sent_at, actor.practice.time_zone),
+        "at_iso": message.sent_at.isoformat(),
+    }

@@ -1,0 +1,98 @@
+"""Messages as patients and guardians see them. Opening a thread marks nothing; a small POST on its page does."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from messaging import conversation, selectors
+from messaging.forms.patient import AnswerForm, NewMessageForm
+from messaging.services import patient as doors
+from practice.access import Permission
+from practice.http import invalid_status, page, through
+
+
+@require_safe
+def threads(request):
+    """All threads about this person: unread first, then the newest."""
+    _see(request, Permission.THREAD_READ)
+    context = conversation.threads(request.actor, request.patient, request.GET.get("after", ""))
+    return page(request, "messaging/patient/threads.html", context)
+
+
+@require_safe
+def thread(request, thread):
+    """One thread, with a reply box."""
+    return _thread_page(request, _thread(request, thread), AnswerForm())
+
+
+@require_POST
+def answers(request, thread):
+    """Say something more in a thread."""
+    found = _thread(request, thread)
+    form = AnswerForm(request.POST)
+    if form.submit(lambda: _answer(request, found, form)):
+        messages.success(request, _("Sent."))
+        return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, found.pk)
+    return _thread_page(request, found, form)
+
+
+@require_POST
+def reading(request, thread):
+    """The thread has been read: htmx sends this by itself once the page stands, a button without scripts."""
+    found = _thread(request, thread)
+    through(lambda: doors.read_thread(by=request.actor, thread=found))
+    if request.htmx:
+        return HttpResponse()
+    return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Write to the practice."""
+    _see(request, Permission.THREAD_WRITE)
+    form = NewMessageForm(request.POST or None)
+    if request.method == "POST" and (started := form.submit(lambda: _send(request, form))):
+        messages.success(request, _("Sent. The answer will be here, and we will e-mail you when it is."))
+        return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, started.pk)
+    context = {
+        "form": form,
+        "about": request.patient.name,
+        "promise": selectors.answer_promise(request.actor),
+        "back_url": reverse("my:messaging:threads", args=[request.actor.practice.slug, request.patient.pk]),
+    }
+    return page(request, "messaging/patient/new.html", context, status=invalid_status(form))
+
+
+def _send(request, form: NewMessageForm):
+    said = {name: form.cleaned_data[name] for name in ("subject", "body", "request_key")}
+    return doors.send_message(by=request.actor, patient=request.patient, **said)
+
+
+def _answer(request, found, form: AnswerForm):
+    said = {name: form.cleaned_data[name] for name in ("body", "request_key")}
+    return doors.answer(by=request.actor, thread=found, **said)
+
+
+def _thread_page(request, found, form: AnswerForm):
+    through(lambda: doors.show_thread(by=request.actor, thread=found))
+    context = conversation.thread(request.actor, found)
+    if request.actor.may(Permission.THREAD_WRITE, request.patient.pk):
+        context["form"] = form
+    return page(request, "messaging/patient/thread.html", context, status=invalid_status(form))
+
+
+def _thread(request, thread_id):
+    _see(request, Permission.THREAD_READ)
+    found = selectors.thread(request.actor, thread_id)
+    if found is None or found.patient_id != request.patient.pk:
+        raise Http404
+    return found
+
+
+def _see(request, permission: Permission) -> None:
+    if not request.actor.may(permission, request.patient.pk):
+        raise PermissionDenied
