@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class SchedulingConfig(AppConfig):
     name = "scheduling"
+
+    def ready(self):
+        from practice import readiness
+        from scheduling import notices, thread_kind
+        from scheduling.readiness import needs
+
+        notices.announce()
+        thread_kind.announce()
+        readiness.announce(needs)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from practice import clock
 from practice.models import Closure, Location, OpeningHours, Provider
-from scheduling import policy, slots
+from scheduling import slots
 from scheduling.models import Appointment, AvailabilityRule, Case, TimeOff, VisitType
 from scheduling.slots import Span
 from scheduling.states import OCCUPYING
@@ -33,11 +33,10 @@ class Availability:
         """The same without closures and time off, visits not considered."""
         return slots.subtract(self.windows(provider), [*self.closed, *self.away.get(provider, [])])
 
-    def starts(self, provider: Provider, shape: slots.Shape, window: policy.Window) -> list[int]:
+    def starts(self, provider: Provider, shape: slots.Shape) -> list[int]:
         """The minutes at which such a visit may start with this provider."""
         busy = [*self.away.get(provider, []), *self.taken.get(provider, [])]
-        found = slots.starts(self.windows(provider), self.closed, busy, shape, self.location.zone)
-        return [minute for minute in found if window.covers(slots.moment_of(minute))]
+        return slots.starts(self.windows(provider), self.closed, busy, shape, self.location.zone)
 
     def fits(self, provider: Provider, start: int, shape: slots.Shape) -> bool:
         """Whether the visit lies within the time the provider is at work there, other visits not considered."""

@@ -63,7 +63,12 @@ def open_slots(
         return []
     free = availability.load(location, first_day, last_day, now=actor.now, provider=provider, case=case)
     shape = availability.shape_of(visit_type, settings.rounding)
-    starts = sorted((start, n, who) for n, who in enumerate(free.hours) for start in free.starts(who, shape, window))
+    starts = sorted(
+        (start, n, who)
+        for n, who in enumerate(free.hours)
+        for start in free.starts(who, shape)
+        if window.covers(slots.moment_of(start))
+    )
     if provider is None and actor.side != STAFF:
         return [_slot(start, shape, None) for start in sorted({start for start, _, _ in starts})]
     return [_slot(start, shape, who) for start, _, who in starts]
@@ -91,6 +96,21 @@ def nearest_free(actor: Actor, wanted, around: datetime, n: int = 3) -> list[Slo
         found.setdefault(slot.starts_at, slot)
     nearest = sorted(found.values(), key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:n]
     return sorted(nearest, key=lambda slot: slot.starts_at)
+
+
+def alternatives(actor: Actor, *, around: datetime, **wanted) -> list[dict]:
+    """The three nearest free times as plain facts, for a refusal's `extra`."""
+    zone = wanted["location"].zone
+    return [
+        {
+            "starts_at": slot.starts_at.isoformat(),
+            "ends_at": slot.ends_at.isoformat(),
+            "provider": slot.provider and str(slot.provider.pk),
+            "provider_name": slot.provider and slot.provider.name,
+            "label": clock.moment(slot.starts_at, zone),
+        }
+        for slot in nearest_free(actor, Want(**wanted), around)
+    ]
 
 
 def request_options(actor: Actor, patient: Patient) -> list[CaseOption]:

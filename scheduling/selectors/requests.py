@@ -39,6 +39,11 @@ def pending_count(actor: Actor) -> int:
     return _seen(actor).filter(status="pending").count()
 
 
+def request_of(actor: Actor, patient: Patient, request_id) -> AppointmentRequest | None:
+    """One request about the patient, if the actor may see it."""
+    return requests_of(actor, patient).filter(pk=request_id).first()
+
+
 def requests_of(actor: Actor, patient: Patient):
     """The requests about one patient, newest first. `seen` says whether anybody at the practice has read it."""
     read = Delivery.objects.filter(thread=OuterRef("thread_id"), read_at__isnull=False)
@@ -58,6 +63,11 @@ def may_decide(actor: Actor, request: AppointmentRequest) -> bool:
     if actor.may(Permission.REQUEST_DECIDE) and in_scope.exists():
         return True
     return answerable_threads(actor).filter(thread_id=request.thread_id).exists()
+
+
+def may_withdraw(actor: Actor, request: AppointmentRequest) -> bool:
+    """Whoever made it, as long as they act for the patient."""
+    return request.made_by_id == actor.user.pk and actor.may(Permission.REQUEST_MAKE, request.patient_id)
 
 
 def times_of(actor: Actor, request: AppointmentRequest) -> list[TimeChoice]:

@@ -1,0 +1,76 @@
+"""What scheduling tells messaging about its threads: the decision beside them, and how they may be completed."""
+
+from django.utils.translation import gettext as _
+
+from messaging import kinds
+from messaging.models import Message, Thread
+from practice.access import STAFF, Actor
+from practice.errors import Refused
+from scheduling import deciding, panel
+from scheduling.models import AppointmentRequest
+from scheduling.selectors.requests import may_decide
+from scheduling.states import OPEN_REQUEST, REQUEST_STATUSES
+
+ELSEWHERE, DECLINED, PENDING = "booked_elsewhere", "declined", "pending"
+TAG_KINDS = {
+    "pending": ("wait", "clock"),
+    "proposed": ("wait", "clock"),
+    "approved": ("good", "calendar-check"),
+    "declined": ("bad", "x"),
+    "withdrawn": ("", "undo-2"),
+    "expired": ("", "clock"),
+}
+
+
+def announce() -> None:
+    """Called from the app's `ready`."""
+    kinds.announce(
+        kinds.ThreadKind(
+            "appointment",
+            deciding.SUBJECT,
+            panel=panel.panel,
+            undecided=undecided,
+            settle=settle,
+            tags=tags,
+        )
+    )
+
+
+def undecided(thread: Thread) -> list[tuple[str, str]]:
+    """*Handled how?* while the request is open; nothing once it is decided."""
+    if not AppointmentRequest.objects.filter(thread=thread, status__in=OPEN_REQUEST).exists():
+        return []
+    return [(ELSEWHERE, _("Booked elsewhere")), (DECLINED, _("Declined")), (PENDING, _("Leave pending"))]
+
+
+def settle(by: Actor, thread: Thread, how: str) -> None:
+    """Decide the request as its thread is completed. *Declined* takes the answer just sent as its reason.
+
+    Refuses who may not decide, and *Declined* without an answer. *Leave pending* changes nothing.
+    """
+    if how not in (ELSEWHERE, DECLINED):
+        return
+    request = deciding.lock(AppointmentRequest.objects.get(thread=thread))
+    if not may_decide(by, request):
+        raise Refused("not_yours_to_decide", _("Only somebody who schedules may decide this request."), "how")
+    if how == ELSEWHERE:
+        deciding.close(by=by, request=request, verb="approve", handled_elsewhere=True)
+        return
+    reason = _answer_just_sent(by, thread)
+    if not reason:
+        raise Refused("reason_needed", _("Please tell the patient why."), "body")
+    deciding.close(by=by, request=request, verb="decline", decline_reason=reason)
+
+
+def tags(actor: Actor, threads: list[Thread]) -> dict:
+    """The request's status for each thread that carries one."""
+    rows = AppointmentRequest.objects.visible_to(actor).filter(thread__in=threads)
+    return {
+        thread_id: kinds.Tag(str(REQUEST_STATUSES[status]), *TAG_KINDS[status])
+        for thread_id, status in rows.values_list("thread_id", "status")
+    }
+
+
+def _answer_just_sent(by: Actor, thread: Thread) -> str:
+    said = Message.objects.filter(thread=thread, side=STAFF, shown_to="portal", author=by.user, sent_at=by.now)
+    return said.order_by("-number").values_list("body", flat=True).first() or ""
