@@ -71,4 +71,5 @@ for (const strip of document.querySelectorAll(".undo[data-seconds]")) {
   setTimeout(() => strip.remove(), Number(strip.dataset.seconds) * 1000);
 }
 // The reply window is where the typing goes.
-document.querySelector(".compose textarea")?.focus();
+document.querySelector(".compose textarea")?.focus({ preventScroll: true });
+document.querySelector(".compose")?.scrollIntoView({ block: "nearest" });
