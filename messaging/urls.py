@@ -2,19 +2,18 @@
 
 from django.urls import path
 
-from messaging import directory_urls, patient_views
-from messaging.staff_views import inbox
+from messaging import directory_urls, patient_views, staff_views
 
 staff_urls = [
     *directory_urls.staff_urls,
-    path("messages/", inbox.tab, name="inbox"),
-    path("messages/<slug:tab>/", inbox.tab, name="tab"),
-    path("messages/<uuid:thread>/opening/", inbox.opening, name="opening"),
-    path("messages/<uuid:thread>/unreading/", inbox.unreading, name="unreading"),
-    path("messages/<uuid:thread>/reply/", inbox.reply, name="reply"),
-    path("messages/<uuid:thread>/forwarding/", inbox.forwarding, name="forwarding"),
-    path("messages/<uuid:thread>/completion/", inbox.completion, name="completion"),
-    path("messages/<uuid:thread>/reopening/", inbox.reopening, name="reopening"),
+    path("messages/", staff_views.tab, name="inbox"),
+    path("messages/<slug:tab>/", staff_views.tab, name="tab"),
+    path("messages/<uuid:thread>/opening/", staff_views.opening, name="opening"),
+    path("messages/<uuid:thread>/unreading/", staff_views.unreading, name="unreading"),
+    path("messages/<uuid:thread>/reply/", staff_views.reply, name="reply"),
+    path("messages/<uuid:thread>/forwarding/", staff_views.forwarding, name="forwarding"),
+    path("messages/<uuid:thread>/completion/", staff_views.completion, name="completion"),
+    path("messages/<uuid:thread>/reopening/", staff_views.reopening, name="reopening"),
 ]
 
 patient_urls = [
