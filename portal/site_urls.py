@@ -1,7 +1,30 @@
 """Routes of the pages that gather several apps."""
 
-staff_urls = []
+from django.urls import path
 
-patient_urls = []
+from portal import chart_views, demo_views, patient_views, public_views, staff_views
 
-open_urls = []
+staff_urls = [
+    path("", staff_views.start, name="start"),
+    path("patients/", staff_views.patients, name="patients"),
+    path("patients/new/", staff_views.add_patient, name="add_patient"),
+    path("patients/<uuid:pk>/", chart_views.personal, name="file"),
+    path("patients/<uuid:pk>/details/", chart_views.edit, name="edit_patient"),
+    path("patients/<uuid:pk>/access/", chart_views.access, name="access"),
+    path("patients/<uuid:pk>/contacts/new/", chart_views.add_contact, name="add_contact"),
+    path("patients/<uuid:pk>/contacts/<uuid:contact>/", chart_views.edit_contact, name="edit_contact"),
+    path("patients/<uuid:pk>/contacts/<uuid:contact>/removal/", chart_views.remove_contact, name="remove_contact"),
+]
+
+patient_urls = [
+    path("", patient_views.home, name="home"),
+]
+
+open_urls = [
+    path("", public_views.home, name="home"),
+    path("returned/<uuid:parked_id>/", public_views.parked, name="parked"),
+    path("returned/<uuid:parked_id>/discarded/", public_views.drop_parked, name="drop_parked"),
+    path("demo/sign-in/", demo_views.become, name="demo_sign_in"),
+    path("demo/outbox/", demo_views.sent_mail, name="demo_outbox"),
+    path("demo/components/", demo_views.components, name="demo_components"),
+]

@@ -69,7 +69,7 @@ def _run(function, by, arguments, owned, facts, permission, allow, once):
             if earlier := _sent_before(by, arguments, once):
                 return earlier
             result = function(by=by, **arguments)
-            audit.record(by, facts, owned or list(_owned([result])), result)
+            audit.record(by, facts, _about(owned, result), result)
             return result
     except IntegrityError as error:
         if earlier := _sent_before(by, arguments, once):
@@ -110,6 +110,14 @@ def _owned(values: Iterable):
             yield value
         elif isinstance(value, list | tuple):
             yield from (item for item in value if isinstance(item, PracticeOwned))
+
+
+def _about(owned: list[PracticeOwned], result) -> list[PracticeOwned]:
+    """What the audit row is about: the arguments, but first what came of them if only that is about a patient."""
+    made = list(_owned([result]))
+    if not owned or (any(row.about_patient_id for row in made) and not any(row.about_patient_id for row in owned)):
+        return [*made, *owned]
+    return owned
 
 
 def _check_shape(function) -> None:

@@ -73,7 +73,7 @@ def same_person(actor: Actor, given_name: str, family_name: str, born_on: date) 
 
 def search(actor: Actor, words: str = "", *, after=None, before=None, size: int = PAGE_SIZE) -> PatientPage:
     """Patients matching what was typed, in the order of names. `after` and `before` are ids of rows of the list."""
-    found = Patient.objects.visible_to(actor).filter(matching(words))
+    found = Patient.objects.visible_to(actor).select_related("home_location").filter(matching(words))
     total = found.count()
     if before and (here := _place(actor, before)):
         rows = list(found.filter(_earlier(*here)).order_by("-sort_name", "-id")[: size + 1])
@@ -87,7 +87,7 @@ def search(actor: Actor, words: str = "", *, after=None, before=None, size: int 
 
 def matching(words: str) -> Q:
     """The condition for what somebody typed: a date alone means a birth date, else any of the other facts."""
-    words = " ".join(words.split())
+    words = " ".join(words.replace("\0", "").split())
     if not words:
         return Q()
     if born_on := read_date(words):

@@ -1,0 +1,112 @@
+"""The Patient File: its tabs, and the forms behind them. Opening it is an act, so each tab goes through a door."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal import charts
+from portal.forms import ContactForm, EditPatientForm
+from practice.access import Permission
+from practice.http import invalid_status, see, through
+from practice.selectors import patients as selectors
+from practice.services import patients as doors
+
+
+@require_GET
+def personal(request, pk):
+    """Details and the people around the patient."""
+    patient = opened(request, pk)
+    context = {
+        "contacts": selectors.contacts(request.actor, patient),
+        "language": selectors.LANGUAGES.get(patient.language, patient.language),
+    }
+    return render(request, "portal/staff/file.html", charts.file_context(request.actor, patient, "personal") | context)
+
+
+@require_GET
+def access(request, pk):
+    """Who has access to the record, and who was invited."""
+    patient = opened(request, pk)
+    context = charts.access_context(request.actor, patient)
+    return render(request, "portal/staff/access.html", charts.file_context(request.actor, patient, "access") | context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    """The patient's details."""
+    see(request, Permission.PATIENT_EDIT)
+    patient, actor = found(request, pk), request.actor
+    form = EditPatientForm(
+        request.POST or None, locations=selectors.home_locations(actor), initial=charts.details(patient)
+    )
+    if form.submit(lambda: doors.edit_patient(by=actor, patient=patient, **form.facts())):
+        messages.success(request, _("Saved."))
+        return redirect(file_url(request, patient))
+    return _form_page(request, form, patient, _("Edit details"), _("Save"), two=True)
+
+
+@require_http_methods(["GET", "POST"])
+def add_contact(request, pk):
+    """A further guardian or relative."""
+    see(request, Permission.PATIENT_EDIT)
+    patient, actor = found(request, pk), request.actor
+    form = ContactForm(request.POST or None)
+    if form.submit(lambda: doors.add_contact(by=actor, patient=patient, **form.facts(), request_key=form.key)):
+        return redirect(file_url(request, patient))
+    return _form_page(request, form, patient, _("Add guardian or relative"), _("Add"))
+
+
+@require_http_methods(["GET", "POST"])
+def edit_contact(request, pk, contact):
+    """What is known of a guardian or relative."""
+    see(request, Permission.PATIENT_EDIT)
+    patient, actor = found(request, pk), request.actor
+    row = through(lambda: selectors.contact(actor, patient, contact))
+    form = ContactForm(request.POST or None, initial=charts.contact_details(row))
+    if form.submit(lambda: doors.edit_contact(by=actor, contact=row, **form.facts())):
+        messages.success(request, _("Saved."))
+        return redirect(file_url(request, patient))
+    return _form_page(request, form, patient, row.name, _("Save"))
+
+
+@require_http_methods(["GET", "POST"])
+def remove_contact(request, pk, contact):
+    """Ask, then take a guardian or relative off the file."""
+    see(request, Permission.PATIENT_EDIT)
+    patient = found(request, pk)
+    row = through(lambda: selectors.contact(request.actor, patient, contact))
+    if request.method == "POST":
+        through(lambda: doors.remove_contact(by=request.actor, contact=row))
+        messages.success(request, _("%(name)s is off the file.") % {"name": row.name})
+        return redirect(file_url(request, patient))
+    context = {"contact": row, "patient": patient, "file_url": file_url(request, patient)}
+    return render(request, "portal/staff/remove_contact.html", context)
+
+
+def found(request, pk):
+    """The patient, for a form about them: no reading of the chart, so no audit row of its own. Or 404."""
+    return through(lambda: selectors.patient(request.actor, pk))
+
+
+def opened(request, pk):
+    """The patient whose file is being read, through the door that says so in the audit. Or 404."""
+    patient = found(request, pk)
+    return through(lambda: doors.open_file(by=request.actor, patient=patient))
+
+
+def file_url(request, patient) -> str:
+    return reverse("staff:portal:file", args=[request.actor.practice.slug, patient.pk])
+
+
+def _form_page(request, form, patient, title, submit, *, two=False):
+    context = {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "two": two,
+        "patient": patient,
+        "file_url": file_url(request, patient),
+    }
+    return render(request, "portal/staff/file_form.html", context, status=invalid_status(form))

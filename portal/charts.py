@@ -1,0 +1,165 @@
+"""What the pages about patients show: rows with their portal status, the frame of a file, the file's tabs."""
+
+import uuid
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from portal.links import link
+from practice.access import Actor, Permission
+from practice.errors import Refused
+from practice.models import Contact, Location, Patient
+from practice.models.patients import PATIENT_STATUSES
+from practice.selectors import patients as selectors
+from registration.models import INVITATION_STATUSES
+from registration.selectors import PORTAL_STATUSES, grants, invitations, portal_status, portal_statuses
+
+# Word, kind and icon of components/tag.html.
+_PORTAL_LOOK = {
+    "unregistered": ("", "circle-dashed"),
+    "pending": ("wait", "mail"),
+    "registered": ("good", "circle-check"),
+    "limited": ("act", "circle-dot"),
+    "locked": ("bad", "lock"),
+    "removed": ("", "ban"),
+}
+_DETAILS = (
+    *("given_name", "family_name", "born_on", "record_number", "email", "phone"),
+    *("home_location", "language", "status"),
+)
+_INVITATION_KINDS = {"issued": "wait", "used": "good", "locked": "bad"}
+TABS = (
+    ("personal", gettext_lazy("Personal"), "staff:portal:file", Permission.PATIENT_SEE),
+    ("access", gettext_lazy("Portal access"), "staff:portal:access", Permission.PATIENT_SEE),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    patient: Patient
+    age: str
+    url: str
+    portal: dict
+    status: str
+
+
+def portal_tag(word: str) -> dict:
+    """A portal status as word, kind and icon."""
+    kind, icon = _PORTAL_LOOK[word]
+    return {"word": PORTAL_STATUSES[word], "kind": kind, "icon": icon}
+
+
+def list_context(actor: Actor, found: selectors.PatientPage, words: str) -> dict:
+    """The patient list: rows, how many there are, and the way to the next ones."""
+    statuses = portal_statuses(actor, [patient.pk for patient in found.rows])
+    today = actor.today(actor.practice.time_zone)
+    slug = actor.practice.slug
+    rows = [
+        Row(
+            patient,
+            patient.age_on(today),
+            reverse("staff:portal:file", args=[slug, patient.pk]),
+            portal_tag(statuses[patient.pk]),
+            "" if patient.status == "active" else PATIENT_STATUSES[patient.status],
+        )
+        for patient in found.rows
+    ]
+    return {"rows": rows, "words": words, "pager": _pager(actor, found, words), **list_links(actor)}
+
+
+def list_links(actor: Actor) -> dict:
+    """Where the list and adding to it live. The list has its own search, so the frame draws none."""
+    slug = actor.practice.slug
+    add = reverse("staff:portal:add_patient", args=[slug]) if actor.may(Permission.PATIENT_EDIT) else ""
+    return {"list_url": reverse("staff:portal:patients", args=[slug]), "add_url": add}
+
+
+def _pager(actor: Actor, found: selectors.PatientPage, words: str) -> dict:
+    base = reverse("staff:portal:patients", args=[actor.practice.slug])
+    count = ngettext("%(n)s patient", "%(n)s patients", found.total) % {"n": found.total}
+    text = _("%(shown)s of %(count)s") % {"shown": len(found.rows), "count": count}
+
+    def link(name: str, value: str) -> str:
+        query = {"q": words, name: value} if words else {name: value}
+        return f"{base}?{urlencode(query)}" if value else ""
+
+    return {
+        "text": count if len(found.rows) == found.total else text,
+        "newer_url": link("before", found.before),
+        "older_url": link("after", found.after),
+        "newer": _("Previous"),
+        "older": _("Next"),
+    }
+
+
+def file_context(actor: Actor, patient: Patient, tab: str) -> dict:
+    """The head of a Patient File: who it is, how far they are registered, and the tabs this reader may open."""
+    slug = actor.practice.slug
+    return {
+        "patient": patient,
+        "age": patient.age_on(actor.today(actor.practice.time_zone)),
+        "portal": portal_tag(portal_status(actor, patient)),
+        "status": "" if patient.status == "active" else PATIENT_STATUSES[patient.status],
+        "may_edit": actor.may(Permission.PATIENT_EDIT),
+        "invite_url": link("staff:registration:invite", slug, patient.pk)
+        if actor.may(Permission.ACCESS_MANAGE)
+        else "",
+        "tabs": [
+            {"label": label, "url": reverse(route, args=[slug, patient.pk]), "current": name == tab}
+            for name, label, route, permission in TABS
+            if actor.may(permission)
+        ],
+        "crumbs": [{"label": _("Patients"), "url": reverse("staff:portal:patients", args=[slug])}],
+    }
+
+
+def access_context(actor: Actor, patient: Patient) -> dict:
+    """Who has or had access, and the invitations, each with where it stands now."""
+    return {
+        "grants": [(grant, not grant.ends_at or grant.ends_at > actor.now) for grant in grants(actor, patient)],
+        "invitations": [(row, *_invitation_look(row, actor)) for row in invitations(actor, patient)],
+        "zone": actor.practice.time_zone,
+    }
+
+
+def _invitation_look(invitation, actor: Actor) -> tuple[str, str]:
+    """Word and kind of an invitation's tag; one that was never used expires."""
+    if invitation.status == "issued" and invitation.expires_at <= actor.now:
+        return _("Expired"), ""
+    return INVITATION_STATUSES[invitation.status], _INVITATION_KINDS.get(invitation.status, "")
+
+
+def details(patient: Patient) -> dict:
+    """A patient's details as a form shows them at first."""
+    return {name: getattr(patient, name) for name in _DETAILS}
+
+
+def contact_details(contact: Contact) -> dict:
+    """A contact's details as a form shows them at first."""
+    return {name: getattr(contact, name) for name in ("name", "relationship", "email", "phone", "language")}
+
+
+def only_location(actor: Actor) -> Location | None:
+    """The location new patients are at home at, where there is no choice."""
+    locations = list(selectors.home_locations(actor)[:2])
+    return locations[0] if len(locations) == 1 else None
+
+
+def same_people(actor: Actor, refusal: Refused | None) -> list[Row]:
+    """The patients a new one looks like, when that is why the door said no."""
+    ids = refusal.extra.get("patients", []) if refusal else []
+    slug = actor.practice.slug
+    return [
+        Row(patient, "", reverse("staff:portal:file", args=[slug, patient.pk]), {}, "")
+        for patient in (selectors.patient(actor, pk) for pk in ids)
+    ]
+
+
+def read_id(text: str) -> uuid.UUID | None:
+    """An id somebody sent, or None when it is not one."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,235 @@
+"""The frame around each page as data: which entries exist, who may see them, and what they count."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from portal.links import link
+from practice.access import Permission
+from practice.selectors import frame
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the rail or the bar. `count(request)` gives how many wait there, `counted(n)` says it in words."""
+
+    label: str
+    icon: str
+    route: str
+    permission: P | None = None
+    section: str = ""
+    count: Callable | None = None
+    counted: Callable | None = None
+    children: tuple["Entry", ...] = ()
+
+
+def _unread(request) -> int:
+    from messaging import selectors
+
+    return selectors.unread_total(request.actor)
+
+
+def _pending(request) -> int:
+    from scheduling import selectors
+
+    return selectors.pending_count(request.actor)
+
+
+def _unread_answers(request) -> int:
+    from messaging import selectors
+
+    return selectors.unread_answers(request.actor, request.patient)
+
+
+def _n_unread(n) -> str:
+    return ngettext("%(n)s unread", "%(n)s unread", n) % {"n": n}
+
+
+def _n_pending(n) -> str:
+    return ngettext("%(n)s pending", "%(n)s pending", n) % {"n": n}
+
+
+_SET_UP = gettext_lazy("Set-up")
+
+STAFF_PAGES = (
+    Entry(
+        gettext_lazy("Message Center"),
+        "inbox",
+        "staff:messaging:inbox",
+        P.THREAD_READ,
+        count=_unread,
+        counted=_n_unread,
+    ),
+    Entry(
+        gettext_lazy("Schedule"),
+        "calendar-days",
+        "staff:scheduling:day",
+        P.APPOINTMENT_SEE,
+        children=(
+            Entry(
+                gettext_lazy("Appointment Requests"),
+                "",
+                "staff:scheduling:requests",
+                P.REQUEST_SEE,
+                count=_pending,
+                counted=_n_pending,
+            ),
+        ),
+    ),
+    Entry(gettext_lazy("Patients"), "users", "staff:portal:patients", P.PATIENT_SEE),
+    Entry(gettext_lazy("Patient Portal"), "globe", "staff:practice:portal", P.SETTINGS_EDIT, _SET_UP),
+    Entry(gettext_lazy("Staff Directory"), "contact-round", "staff:messaging:directory", P.STAFF_MANAGE, _SET_UP),
+    Entry(gettext_lazy("Locations & Cases"), "map-pin", "staff:practice:places", P.PLACE_MANAGE, _SET_UP),
+)
+
+PATIENT_PAGES = (
+    Entry(gettext_lazy("Home"), "house", "my:portal:home"),
+    Entry(gettext_lazy("Appointments"), "calendar-days", "my:scheduling:appointments"),
+    Entry(
+        gettext_lazy("Messages"),
+        "message-square",
+        "my:messaging:threads",
+        count=_unread_answers,
+        counted=_n_unread,
+    ),
+    Entry(gettext_lazy("Account"), "circle-user", "my:registration:account"),
+)
+
+
+def staff_pages(request) -> list[dict]:
+    """The rail: what this person may open, with counts."""
+    slug = request.actor.practice.slug
+    return [item for entry in STAFF_PAGES for item in _items(entry, request, [slug])]
+
+
+def patient_pages(request) -> list[dict]:
+    """The bar at the bottom of a phone. Pages about nobody in particular have none."""
+    patient = getattr(request, "patient", None)
+    if patient is None:
+        return []
+    args = [request.actor.practice.slug, patient.pk]
+    return [item for entry in PATIENT_PAGES for item in _items(entry, request, args)]
+
+
+def _items(entry: Entry, request, args: list):
+    if entry.permission and not request.actor.may(entry.permission):
+        return
+    url = link(entry.route, *args)
+    if not url:
+        return
+    n = entry.count(request) if entry.count else 0
+    children = [item for child in entry.children for item in _items(child, request, args)]
+    yield {
+        "label": entry.label,
+        "icon": entry.icon,
+        "section": entry.section,
+        "url": url,
+        "route": entry.route,
+        "current": _is_current(request.path, url, entry.route) and not any(child["current"] for child in children),
+        "count": n if n <= 99 else "99+",
+        "count_label": entry.counted(n) if n else "",
+        "children": children,
+    }
+
+
+def _is_current(path: str, url: str, route: str) -> bool:
+    # Every patient page lies below Home.
+    return path == url if route == "my:portal:home" else path.startswith(url)
+
+
+def staff_practices(request) -> list[dict]:
+    """The practices this person works at, for the drop-down."""
+    here = request.actor.practice
+    return [
+        {"name": name, "url": reverse("staff:portal:start", args=[slug]), "current": slug == here.slug}
+        for slug, name in frame.practices_worked_at(request.actor)
+    ]
+
+
+def patient_practices(request) -> list[dict]:
+    """The practices where this person acts for somebody; each link opens the first person there."""
+    here = request.actor.practice
+    return [
+        {"name": name, "url": reverse("my:portal:home", args=[slug, patient]), "current": slug == here.slug}
+        for slug, name, patient in frame.practices_visited(request.actor)
+    ]
+
+
+def people(request) -> list[dict]:
+    """Whom this person acts for. Changing the person stays on the same page of the bar."""
+    here = getattr(request, "patient", None)
+    route = next((page["route"] for page in patient_pages(request) if page["current"]), "my:portal:home")
+    return [
+        {
+            "name": person.given_name,
+            "initial": person.given_name[:1],
+            "url": reverse(route, args=[request.actor.practice.slug, person.pk]),
+            "current": here is not None and person.pk == here.pk,
+        }
+        for person in frame.people(request.actor)
+    ]
+
+
+def staff_practice(request):
+    return request.actor.practice
+
+
+def patient_practice(request) -> dict:
+    """The practice as its patients see it: its name leads home, its number calls."""
+    practice, patient = request.actor.practice, getattr(request, "patient", None)
+    return {
+        "name": practice.name,
+        "slug": practice.slug,
+        "url": reverse("my:portal:home", args=[practice.slug, patient.pk]) if patient else "",
+        "phone": practice.phone.as_national if practice.phone else "",
+        "phone_href": practice.phone.as_rfc3966 if practice.phone else "",
+    }
+
+
+def me(request) -> dict:
+    """Who is signed in, and the way out."""
+    user = request.actor.user
+    return {
+        "name": user.name,
+        "initials": user.initials,
+        "account_url": reverse("security"),
+        "signout_url": reverse("account_logout"),
+    }
+
+
+def patient_search_url(request) -> str:
+    if not request.actor.may(P.PATIENT_SEE):
+        return ""
+    return reverse("staff:portal:patients", args=[request.actor.practice.slug])
+
+
+def staff_banners(request) -> list[dict]:
+    """What an administrator should know on every page: mail that does not leave the house."""
+    if not request.actor.may(P.SETTINGS_EDIT):
+        return []
+    minutes = frame.mail_waits_minutes(request.actor)
+    if not minutes:
+        return []
+    text = ngettext("Mail has waited %(n)s minute.", "Mail has waited %(n)s minutes.", minutes) % {"n": minutes}
+    return [{"kind": "wait", "text": text + " " + _("It is kept and leaves as soon as the mail service answers.")}]
+
+
+STAFF_FRAME = {
+    "practice": staff_practice,
+    "practices": staff_practices,
+    "nav": staff_pages,
+    "me": me,
+    "patient_search_url": patient_search_url,
+    "banners": staff_banners,
+}
+PATIENT_FRAME = {
+    "practice": patient_practice,
+    "practices": patient_practices,
+    "nav": patient_pages,
+    "people": people,
+    "me": me,
+}

@@ -1,0 +1,54 @@
+"""Staff pages that gather several apps: where a day starts, and the list of patients."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal import charts, navigation
+from portal.forms import AddPatientForm
+from practice.access import Permission
+from practice.http import invalid_status, page, see
+from practice.selectors import patients as selectors
+from practice.services import patients as doors
+
+
+@require_GET
+def start(request):
+    """The first page of the rail that this person may open."""
+    pages = navigation.staff_pages(request)
+    if not pages:
+        raise Http404
+    return redirect(pages[0]["url"])
+
+
+@require_GET
+def patients(request):
+    """Patients by name, narrowed by what was typed."""
+    see(request, Permission.PATIENT_SEE)
+    words = request.GET.get("q", "").strip()
+    found = selectors.search(request.actor, words, after=_id(request, "after"), before=_id(request, "before"))
+    context = charts.list_context(request.actor, found, words)
+    return page(request, "portal/staff/patients.html", context, fragment="portal/staff/_patients.html")
+
+
+@require_http_methods(["GET", "POST"])
+def add_patient(request):
+    """A new patient, and a first guardian where there is one."""
+    see(request, Permission.PATIENT_EDIT)
+    actor, home = request.actor, charts.only_location(request.actor)
+    form = AddPatientForm(
+        request.POST or None, locations=selectors.home_locations(actor), initial={"home_location": home}
+    )
+    if added := form.submit(lambda: doors.add_patient(by=actor, **form.facts())):
+        messages.success(request, _("%(name)s is added.") % {"name": added.name})
+        return redirect(reverse("staff:portal:file", args=[actor.practice.slug, added.pk]))
+    context = {"form": form, "same": charts.same_people(actor, form.refusal), **charts.list_links(actor)}
+    return render(request, "portal/staff/add_patient.html", context, status=invalid_status(form))
+
+
+def _id(request, name: str):
+    """An id from the query, or None; a spoiled one is as good as none."""
+    return charts.read_id(request.GET.get(name, ""))
