@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -68,7 +67,8 @@ def put(*, practice, notice: str, subject, recipient, key: str, now: datetime, d
         },
     )
     if created:
-        transaction.on_commit(partial(_ring, row.pk), robust=True)
+        # A lambda: Django names a robust callback that failed by its __qualname__, which a partial does not have.
+        transaction.on_commit(lambda: _ring(row.pk), robust=True)
     return row
 
 
