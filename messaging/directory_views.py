@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from messaging import directory as selectors
 from messaging.forms.departments import DepartmentForm, MembersForm
 from messaging.services import departments as doors
-from practice.access import Permission as P
+from practice.access import Permission
 from practice.http import invalid_status, page, see, through
 from practice.selectors import directory as people
 
@@ -16,7 +16,7 @@ from practice.selectors import directory as people
 @require_safe
 def directory(request):
     """Everybody, and every department."""
-    see(request, P.STAFF_MANAGE)
+    see(request, Permission.STAFF_MANAGE)
     context = {
         "people": people.people(request.actor),
         "departments": selectors.departments(request.actor),
@@ -27,7 +27,7 @@ def directory(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_department(request):
     """Another department; members come next, on its own page."""
-    see(request, P.STAFF_MANAGE)
+    see(request, Permission.STAFF_MANAGE)
     form = DepartmentForm(request.POST or None)
     if request.method == "POST":
         made = form.submit(lambda: doors.create_department(by=request.actor, name=form.cleaned_data["name"]))
@@ -63,7 +63,7 @@ def department_name(request, department):
 
 
 def _department(request, pk):
-    see(request, P.STAFF_MANAGE)
+    see(request, Permission.STAFF_MANAGE)
     return through(lambda: selectors.department(request.actor, pk))
 
 

@@ -5,6 +5,8 @@ class PracticeConfig(AppConfig):
     name = "practice"
 
     def ready(self):
-        from practice import notices
+        from practice import notices, readiness
+        from practice.selectors import places
 
         notices.announce()
+        readiness.announce(places.needs)

@@ -1,0 +1,152 @@
+"""Who works here: invited, joined, their duties and patients, and the day they leave."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _, gettext_lazy
+
+from practice import accounts, handover, invitations
+from practice.access import Permission
+from practice.errors import Refused, announce_constraint
+from practice.models import PortalSettings, StaffMember, User
+from practice.service import door
+
+announce_constraint(
+    "one_open_membership", "already_staff", gettext_lazy("This person is already in the directory."), "email"
+)
+announce_constraint("user_email_unique", "email_taken", gettext_lazy("This address was just taken."), "email")
+announce_constraint("staff_member_duties_known", "duties_unknown", gettext_lazy("Choose at least one duty."), "duties")
+
+
+@door(Permission.STAFF_MANAGE, "staff.invited", keep=("duties", "patient_scope"))
+def invite_staff(*, by, email, duties, patient_scope="all", locations=()) -> StaffMember:
+    """Add a person by address and send them a link. Refuses somebody who is already in the directory."""
+    invitations.lock_practice(by.practice)
+    user = invitations.login_for(email, by.now)
+    if StaffMember.objects.visible_to(by).filter(user=user, ended_at=None).exists():
+        raise Refused("already_staff", _("This person is already in the directory."), "email")
+    _refuse_scope(patient_scope, locations)
+    member = StaffMember.objects.create(
+        practice=by.practice, user=user, duties=sorted(duties), patient_scope=patient_scope, invited_at=by.now
+    )
+    member.scope_locations.set(locations)
+    invitations.send(member, by.now)
+    return member
+
+
+@door(Permission.STAFF_MANAGE, "staff.invited_again")
+def resend_invitation(*, by, member) -> StaffMember:
+    """Send a new link; the old one dies. Refuses somebody who has joined or left."""
+    member = _locked(by, member)
+    if member.joined_at is not None:
+        raise Refused("already_joined", _("%(name)s has already joined.") % {"name": member})
+    invitations.send(member, by.now)
+    return member
+
+
+def _by_invitation(by, **_arguments) -> bool:
+    """Nobody signed in may join for somebody else: the caller speaks for the link, as a system actor."""
+    return False
+
+
+@door(None, "staff.joined", allow=_by_invitation)
+def join(*, by, member, nonce, name="", password="") -> StaffMember:
+    """Accept an invitation: a new login gets its name and password, an existing one keeps its own.
+
+    Refuses a link that was used or replaced meanwhile, an empty name, and a weak password.
+    """
+    member = StaffMember.objects.select_for_update(of=("self",)).select_related("user", "practice").get(pk=member.pk)
+    if member.invite_nonce != nonce or not invitations.is_waiting(member, by.now):
+        raise Refused("invitation_over", _("This invitation no longer works."))
+    if not member.user.has_usable_password():
+        _set_up_login(member.user, name, password)
+    member.joined_at, member.invite_nonce = by.now, None
+    member.save(update_fields=["joined_at", "invite_nonce"])
+    return member
+
+
+@door(Permission.STAFF_MANAGE, "staff.changed", keep=("duties", "patient_scope"))
+def edit_staff(*, by, member, duties, patient_scope, locations=()) -> StaffMember:
+    """Change what a person does and whose records they see.
+
+    Refuses more rights for oneself, and taking Administration from the last administrator.
+    """
+    invitations.lock_practice(by.practice)
+    member = _locked(by, member)
+    if member == by.member:
+        _refuse_promotion(member, duties, patient_scope, locations)
+    if "admin" not in duties:
+        _refuse_last_admin(by, member, "duties")
+    _refuse_scope(patient_scope, locations)
+    member.duties, member.patient_scope = sorted(duties), patient_scope
+    member.save(update_fields=["duties", "patient_scope"])
+    member.scope_locations.set(locations)
+    return member
+
+
+@door(Permission.STAFF_MANAGE, "staff.deactivated")
+def deactivate_staff(*, by, member, last_resort=None) -> list[str]:
+    """End a membership and hand its open work on; returns a sentence for each kind of work that moved.
+
+    Refuses the last administrator, and whoever is the last resort unless `last_resort` names another (X39).
+    """
+    invitations.lock_practice(by.practice)
+    member = _locked(by, member)
+    _refuse_last_admin(by, member, None)
+    _replace_last_resort(by, member, last_resort)
+    member.ended_at, member.invite_nonce = by.now, None
+    member.save(update_fields=["ended_at", "invite_nonce"])
+    return handover.staff_leaving(by=by, member=member)
+
+
+def _locked(by, member) -> StaffMember:
+    rows = StaffMember.objects.visible_to(by).select_for_update(of=("self",)).select_related("user", "practice")
+    member = rows.get(pk=member.pk)
+    if member.ended_at is not None:
+        raise Refused("staff_ended", _("%(name)s no longer works here.") % {"name": member})
+    return member
+
+
+def _refuse_last_admin(by, member: StaffMember, field: str | None) -> None:
+    admins = StaffMember.objects.visible_to(by).filter(
+        duties__contains=["admin"], joined_at__isnull=False, ended_at=None
+    )
+    if "admin" in member.duties and member.is_active and not admins.exclude(pk=member.pk).exists():
+        said = _("%(name)s is the last administrator. Make somebody else an administrator first.")
+        raise Refused("last_admin", said % {"name": member}, field)
+
+
+def _refuse_promotion(member: StaffMember, duties, patient_scope, locations) -> None:
+    if set(duties) - set(member.duties):
+        raise Refused("own_duties", _("Ask another administrator to give you further duties."), "duties")
+    kept = set(member.scope_locations.values_list("pk", flat=True))
+    widens = {"all": True, "locations": bool({place.pk for place in locations} - kept)}.get(patient_scope, False)
+    if member.patient_scope != "all" and widens:
+        raise Refused("own_scope", _("Ask another administrator to give you further patients."), "patient_scope")
+
+
+def _refuse_scope(patient_scope: str, locations) -> None:
+    if patient_scope == "locations" and not locations:
+        raise Refused("scope_empty", _("Choose at least one location."), "locations")
+
+
+def _replace_last_resort(by, member: StaffMember, heir: StaffMember | None) -> None:
+    settings = PortalSettings.objects.visible_to(by).select_for_update().get()
+    if settings.last_resort_id != member.pk:
+        return
+    if heir is None or heir.pk == member.pk or not heir.is_active:
+        said = _("%(name)s receives what nobody else does. Choose who takes that over.")
+        raise Refused("last_resort_needed", said % {"name": member}, "last_resort")
+    settings.last_resort, settings.version = heir, settings.version + 1
+    settings.save(update_fields=["last_resort", "version"])
+
+
+def _set_up_login(user: User, name: str, password: str) -> None:
+    user.name = " ".join(name.split())
+    if not user.name:
+        raise Refused("name_missing", _("Please write your name."), "name")
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused("password_weak", " ".join(error.messages), "password") from error
+    user.save(update_fields=["name"])
+    accounts.set_password(user, password)

@@ -1,0 +1,62 @@
+"""The portal's settings, and the texts patients agree to."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from practice import readiness
+from practice.access import Permission
+from practice.forms.portal import SettingsForm, TermsForm
+from practice.http import invalid_status, page, see
+from practice.models.settings import TERMS_KINDS
+from practice.selectors import directory, portal as selectors
+from practice.services import settings as doors
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request):
+    """All settings on one page, with what is missing before patients can ask."""
+    see(request, Permission.SETTINGS_EDIT)
+    row = selectors.settings(request.actor)
+    initial = {name: getattr(row, name) for name in (*doors.EDITABLE, "version")}
+    form = SettingsForm(request.POST or None, initial=initial, colleagues=directory.colleagues(request.actor))
+    if request.method == "POST":
+        if form.submit(lambda: doors.edit_settings(by=request.actor, settings=row, **form.wanted())):
+            messages.success(request, _("The settings were saved."))
+            return redirect("staff:practice:portal", request.actor.practice.slug)
+        if form.refusal and form.refusal.code == "settings_changed":
+            form = form.on_top_of(row)
+    return _settings_page(request, row, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def terms(request, kind):
+    """Write, preview and publish one of the texts. A preview saves nothing."""
+    see(request, Permission.SETTINGS_EDIT)
+    if kind not in TERMS_KINDS:
+        raise Http404
+    in_force = selectors.text_in_force(request.actor, kind)
+    form = TermsForm(request.POST or None, initial={"body": in_force.body if in_force else ""})
+    context = {"form": form, "kind": kind, "title": TERMS_KINDS[kind], "in_force": in_force}
+    if "preview" in request.POST:
+        context["preview"] = form.is_valid() and form.cleaned_data["body"]
+    elif request.method == "POST" and form.submit(
+        lambda: doors.publish_terms(by=request.actor, kind=kind, body=form.cleaned_data["body"])
+    ):
+        messages.success(request, _("The new version is in force."))
+        return redirect("staff:practice:portal", request.actor.practice.slug)
+    return page(request, "practice/staff/terms.html", context, status=invalid_status(form))
+
+
+def _settings_page(request, row, form):
+    needs = readiness.needs(request.actor)
+    context = {
+        "settings": row,
+        "form": form,
+        "needs": needs,
+        "ready": all(need.met for need in needs),
+        "texts": selectors.texts(request.actor),
+    }
+    return page(request, "practice/staff/portal.html", context, status=invalid_status(form))

@@ -1,0 +1,95 @@
+"""One person of the directory: invited, changed, deactivated. The directory itself is a page of messaging."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from practice.access import Permission
+from practice.errors import Refused
+from practice.forms.staff import DeactivateForm, InviteForm, RightsForm
+from practice.http import invalid_status, page, see, through
+from practice.selectors import directory as selectors, portal
+from practice.services import staff as doors
+
+DIRECTORY = "staff:messaging:directory"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request):
+    """A new colleague, by e-mail address."""
+    see(request, Permission.STAFF_MANAGE)
+    form = InviteForm(request.POST or None, locations=selectors.locations(request.actor))
+    if request.method == "POST":
+        email = form.data.get("email", "")
+        if form.submit(lambda: doors.invite_staff(by=request.actor, email=email, **form.rights())):
+            messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": email.strip()})
+            return redirect(DIRECTORY, request.actor.practice.slug)
+    return page(request, "practice/staff/invite.html", {"form": form}, status=invalid_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request, member):
+    """What one person does and whose records they see."""
+    found = _member(request, member)
+    form = RightsForm(
+        request.POST or None,
+        initial={
+            "duties": found.duties,
+            "patient_scope": found.patient_scope,
+            "locations": found.scope_locations.all(),
+        },
+        locations=selectors.locations(request.actor),
+        listed=found.patient_scope == "listed",
+    )
+    if request.method == "POST" and form.submit(
+        lambda: doors.edit_staff(by=request.actor, member=found, **form.rights())
+    ):
+        messages.success(request, _("%(name)s was saved.") % {"name": found})
+        return redirect(DIRECTORY, request.actor.practice.slug)
+    context = {"person": selectors.person(request.actor, found), "form": form}
+    return page(request, "practice/staff/person.html", context, status=invalid_status(form))
+
+
+@require_POST
+def invitation(request, member):
+    """Send the link again; the old one dies."""
+    found = _member(request, member)
+    try:
+        through(lambda: doors.resend_invitation(by=request.actor, member=found))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        said = _("A new invitation is on its way to %(email)s. The old link no longer works.")
+        messages.success(request, said % {"email": found.user.email})
+    return redirect(DIRECTORY, request.actor.practice.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deactivation(request, member):
+    """Ask, then end the membership."""
+    found = _member(request, member)
+    asks = portal.settings(request.actor).last_resort_id == found.pk
+    heirs = selectors.colleagues(request.actor, but=found)
+    form = DeactivateForm(request.POST or None, colleagues=heirs, asks=asks)
+    if request.method == "POST":
+        said = form.submit(
+            lambda: doors.deactivate_staff(
+                by=request.actor, member=found, last_resort=form.cleaned_data.get("last_resort")
+            )
+        )
+        if said is not None:
+            messages.success(request, " ".join([_("%(name)s was deactivated.") % {"name": found}, *said]))
+            own = found == request.actor.member
+            return redirect("home") if own else redirect(DIRECTORY, request.actor.practice.slug)
+    context = {"person": selectors.person(request.actor, found), "form": form}
+    return page(request, "practice/staff/deactivate.html", context, status=invalid_status(form))
+
+
+def _member(request, pk):
+    see(request, Permission.STAFF_MANAGE)
+    found = selectors.member(request.actor, pk)
+    if found is None or found.ended_at is not None:
+        raise Http404
+    return found

@@ -1,0 +1,21 @@
+"""What scheduling needs before patients can ask for appointments."""
+
+from django.utils.translation import gettext_lazy as _
+
+from practice.access import Actor
+from practice.readiness import Need
+from scheduling.models import AvailabilityRule, Case, VisitType
+
+
+def needs(actor: Actor) -> list[Need]:
+    """A provider where requests are allowed, a visit type, and a case that offers it."""
+    hours = AvailabilityRule.objects.visible_to(actor).filter(
+        location__allows_requests=True, location__opening_hours__isnull=False, provider__ended_at=None
+    )
+    visit_types = VisitType.objects.visible_to(actor).filter(requestable=True, retired_at=None)
+    cases = Case.objects.visible_to(actor).filter(is_active=True, allows_requests=True, visit_types__in=visit_types)
+    return [
+        Need(_("A provider with hours at such a location"), hours.exists(), "staff:scheduling:providers"),
+        Need(_("A visit type that can be requested"), visit_types.exists(), "staff:scheduling:visit_types"),
+        Need(_("A patient's case that allows requests for it"), cases.exists(), "staff:scheduling:cases"),
+    ]
