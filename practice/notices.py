@@ -1,5 +1,26 @@
 """The notices this app sends, announced to the outbox at start-up."""
 
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.translation import gettext as _, override
+
+from practice import invitations, outbox
+from practice.letters import compose
+
 
 def announce() -> None:
     """Called from the app's `ready`."""
+    outbox.announce("account.password-reset", password_reset)
+    outbox.announce(invitations.NOTICE, invitations.compose)
+
+
+def password_reset(row, now) -> outbox.Letter | None:
+    """The link to set a new password, made only now so that it lies in no table. None for strangers."""
+    user = row.recipient
+    if user is None or not user.is_active or not user.email:
+        return None
+    path = reverse("reset_password", args=[user.pk, default_token_generator.make_token(user)])
+    with override(user.language):
+        context = {"user": user, "url": settings.BASE_URL + path, "link": _("Set a new password")}
+        return compose("practice/mail/password_reset", context, user.email)

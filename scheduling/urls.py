@@ -1,7 +1,49 @@
 """Routes of this app: the staff tree, the patient tree, and what stands open."""
 
-staff_urls = []
+from datetime import date
 
-patient_urls = []
+from django.urls import path, register_converter
+
+from scheduling import setup_urls
+from scheduling.patient_views import requesting, visits
+from scheduling.staff_views import booking, day, decisions
+
+
+class DateConverter:
+    """A date as `2026-11-24`; what is no date is no page."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DateConverter, "date")
+
+staff_urls = [
+    *setup_urls.staff_urls,
+    path("schedule/", day.day, name="day"),
+    path("schedule/day/<date:on>/", day.day_of, name="day_of"),
+    path("schedule/book/", booking.book, name="book"),
+    path("schedule/appointments/<uuid:appointment_id>/", day.appointment, name="appointment"),
+    path("schedule/appointments/<uuid:appointment_id>/cancellation/", booking.cancel, name="cancellation"),
+    path("schedule/requests/<uuid:request_id>/", day.asked, name="request"),
+    path("schedule/requests/<uuid:request_id>/approval/", decisions.approval, name="approval"),
+    path("schedule/requests/<uuid:request_id>/declination/", decisions.declination, name="declination"),
+]
+
+patient_urls = [
+    path("appointments/", visits.appointments, name="appointments"),
+    path("appointments/<uuid:appointment_id>/visit.ics", visits.calendar_file, name="calendar_file"),
+    path("appointments/request/", requesting.begin, name="request"),
+    path("appointments/request/who/", requesting.who, name="request_who"),
+    path("appointments/request/<slug:step>/", requesting.step, name="request_step"),
+    path("appointments/requests/", requesting.send, name="requests"),
+    path("appointments/requests/<uuid:request_id>/", requesting.sent, name="request_sent"),
+    path("appointments/requests/<uuid:request_id>/withdrawal/", visits.withdrawal, name="withdrawal"),
+]
 
 open_urls = []
