@@ -1,0 +1,1 @@
+"""Pages of patients and guardians, one module a noun."""

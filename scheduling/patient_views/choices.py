@@ -1,0 +1,107 @@
+"""What has been chosen so far in `Request an Appointment`. It travels with every page as ids, so nothing can expire."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import cached_property
+
+from practice.access import Actor
+from practice.models import Location, Patient, Provider
+from scheduling import moments, selectors
+from scheduling.models import MAX_SLOTS, Case, VisitType
+
+STEPS = ("case", "visit_type", "location", "provider", "times", "review")
+ANYONE = "any"
+
+
+@dataclass
+class Choices:
+    """The answers given, each checked against what this person may choose; what does not fit counts as not given."""
+
+    actor: Actor
+    patient: Patient
+    case: Case | None = None
+    visit_type: VisitType | None = None
+    location: Location | None = None
+    provider: Provider | None = None
+    anyone: bool = False
+    starts: tuple[datetime, ...] = ()
+    next_available: bool = False
+
+    @cached_property
+    def case_options(self) -> list:
+        return list(selectors.request_options(self.actor, self.patient))
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return [option.case for option in self.case_options]
+
+    @cached_property
+    def visit_types(self) -> list[VisitType]:
+        return next((list(option.visit_types) for option in self.case_options if option.case == self.case), [])
+
+    @cached_property
+    def locations(self) -> list[Location]:
+        return list(selectors.locations_open(self.actor))
+
+    @cached_property
+    def providers(self) -> list[Provider]:
+        if self.visit_type is None or self.location is None:
+            return []
+        return list(selectors.providers_for(self.actor, self.visit_type, self.location, self.case))
+
+    @cached_property
+    def may_leave_provider_open(self) -> bool:
+        return selectors.no_preference_allowed(self.actor, self.patient)
+
+    @cached_property
+    def wanted(self) -> dict:
+        """What free times are looked for, as the selectors take it."""
+        return {"visit_type": self.visit_type, "location": self.location, "provider": self.provider, "case": self.case}
+
+    @property
+    def too_many(self) -> bool:
+        return len(self.starts) > MAX_SLOTS
+
+    @property
+    def open_step(self) -> str:
+        """The first question without an answer that fits; `review` when there is none."""
+        answered = {
+            "case": self.case,
+            "visit_type": self.visit_type,
+            "location": self.location,
+            "provider": self.provider or self.anyone,
+            "times": bool(self.starts) != self.next_available and not self.too_many,
+        }
+        return next((step for step, answer in answered.items() if not answer), "review")
+
+    def pairs(self, *leave_out: str) -> list[tuple[str, str]]:
+        """The answers as names and values for a query string or hidden fields, without the names given."""
+        given = [
+            ("case", self.case and str(self.case.pk)),
+            ("visit_type", self.visit_type and str(self.visit_type.pk)),
+            ("location", self.location and str(self.location.pk)),
+            ("provider", ANYONE if self.anyone else self.provider and str(self.provider.pk)),
+            *[("slot", moments.write(start)) for start in self.starts],
+            ("next_available", "1" if self.next_available else None),
+        ]
+        return [(name, value) for name, value in given if value and name not in leave_out]
+
+
+def read(actor: Actor, patient: Patient, data) -> Choices:
+    """Read the answers from a query string or a sent form (a QueryDict), in the order they depend on each other."""
+    chosen = Choices(actor, patient)
+    chosen.case = _picked(chosen.cases, data.get("case"))
+    chosen.visit_type = _picked(chosen.visit_types, data.get("visit_type"))
+    chosen.location = _picked(chosen.locations, data.get("location"))
+    if data.get("provider") == ANYONE:
+        chosen.anyone = bool(chosen.providers) and chosen.may_leave_provider_open
+    else:
+        chosen.provider = _picked(chosen.providers, data.get("provider"))
+    chosen.next_available = bool(data.get("next_available"))
+    chosen.starts = moments.read_all(data.getlist("slot"), MAX_SLOTS + 1)  # one too many must show
+    return chosen
+
+
+def _picked(rows, value):
+    return next((row for row in rows if str(row.pk) == value), None)

@@ -1,0 +1,226 @@
+"""What each page of `Request an Appointment` shows."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from practice import clock
+from practice.selectors import frame
+from scheduling import moments, selectors
+from scheduling.forms import SendRequestForm, StepForm
+from scheduling.patient_views.choices import ANYONE, STEPS
+
+QUESTIONS = {
+    "who": gettext_lazy("Who is it for?"),
+    "case": gettext_lazy("What is it about?"),
+    "visit_type": gettext_lazy("What kind of visit?"),
+    "location": gettext_lazy("Where would you like to come?"),
+    "provider": gettext_lazy("Who would you like to see?"),
+    "times": gettext_lazy("When would suit you?"),
+    "review": gettext_lazy("What should we know?"),
+}
+LABELS = {
+    "case": gettext_lazy("Case"),
+    "visit_type": gettext_lazy("Visit type"),
+    "location": gettext_lazy("Location"),
+    "provider": gettext_lazy("Provider"),
+}
+
+
+def url(request, step: str, pairs=()) -> str:
+    """The address of a step in this person's tree, with the answers given."""
+    name, more = ("request_who", ()) if step == "who" else ("request_step", (step,))
+    path = reverse(f"my:scheduling:{name}", args=[request.actor.practice.slug, request.patient.pk, *more])
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def people(request) -> list:
+    """The persons this account can ask a visit for online; looked up once a page."""
+    if not hasattr(request, "people_who_may_request"):
+        everybody = frame.people(request.actor)
+        request.people_who_may_request = [
+            person for person in everybody if selectors.may_request(request.actor, person)
+        ]
+    return request.people_who_may_request
+
+
+def carried(request) -> dict:
+    """What was typed on the last page and travels back with the reader; empty when nothing was."""
+    if request.method != "POST":
+        return {}
+    return {name: request.POST[name] for name in SendRequestForm.CARRIED if request.POST.get(name)}
+
+
+def who(request, persons, missed: bool) -> dict:
+    """The first page of an account with several persons."""
+    options = [(str(person.pk), person.name) for person in persons]
+    form = StepForm("person", _("Person"), options, str(request.patient.pk), _choose() if missed else "")
+    context = frame_of(request, "who", None, {})
+    context["step"]["action"] = url(request, "who")
+    return {**context, "form": form}
+
+
+def question(request, chosen, step: str, typed: dict, missed: bool) -> dict:
+    """A page with one question and a few answers; the only answer there is comes chosen."""
+    options = _options(chosen, step)
+    current = dict(chosen.pairs()).get(step) or (options[0][0] if len(options) == 1 else "")
+    form = StepForm(step, LABELS[step], options, current, _choose() if missed else "")
+    return {**frame_of(request, step, chosen, typed), "form": form}
+
+
+def _choose() -> str:
+    return _("Choose one to go on.")
+
+
+def _options(chosen, step: str) -> list[tuple[str, str]]:
+    rows = {
+        "case": chosen.cases,
+        "visit_type": chosen.visit_types,
+        "location": chosen.locations,
+        "provider": chosen.providers,
+    }[step]
+    options = [(str(row.pk), row.name) for row in rows]
+    if step == "provider" and rows and chosen.may_leave_provider_open:
+        options.insert(0, (ANYONE, _("No Preference")))
+    return options
+
+
+def review(request, chosen, form) -> dict:
+    """The last page: what was chosen, each with a way back to it, and what the practice should know."""
+    zone = chosen.location.zone
+    refusal = form.refusal
+    context = frame_of(request, "review", chosen, {})
+    context["step"].update(
+        action=reverse("my:scheduling:requests", args=[request.actor.practice.slug, request.patient.pk]),
+        method="post",
+        submit=_("Send request"),
+        back_action=url(request, "times"),
+    )
+    return {
+        **context,
+        "form": form,
+        "answers": _answers(request, chosen),
+        "starts": [slot(start, chosen.starts, zone) for start in chosen.starts],
+        "nearest": _nearest(refusal),
+        "existing_url": _existing_url(request, refusal),
+        "zone": zone_note(request, chosen),
+    }
+
+
+def _answers(request, chosen) -> list[dict]:
+    values = {
+        "case": chosen.case.name,
+        "visit_type": chosen.visit_type.name,
+        "location": chosen.location.name,
+        "provider": chosen.provider.name if chosen.provider else _("No Preference"),
+    }
+    rows = [
+        {"label": LABELS[step], "value": value, "change_action": url(request, step)} for step, value in values.items()
+    ]
+    if chosen.next_available:
+        rows.append({"label": _("Time"), "value": _("Next available"), "change_action": url(request, "times")})
+    return rows
+
+
+def _nearest(refusal) -> list[dict]:
+    """The free times a refusal brought along, to be ticked instead."""
+    found = refusal.extra.get("alternatives", ()) if refusal else ()
+    return [{"value": one["starts_at"], "name": one["label"]} for one in found]
+
+
+def _existing_url(request, refusal) -> str:
+    if refusal is None or refusal.code != "request_exists":
+        return ""
+    return reverse("my:scheduling:appointments", args=[request.actor.practice.slug, request.patient.pk])
+
+
+def slot(start, chosen_starts, zone) -> dict:
+    """A time as a checkbox: `Tue, Nov 24, 8:15 am`."""
+    return {
+        "value": moments.write(start),
+        "name": clock.moment(start, zone),
+        "time": clock.time(start, zone),
+        "checked": start in chosen_starts,
+    }
+
+
+def zone_note(request, chosen) -> str:
+    return _("Times are %(zone)s.") % {"zone": clock.zone_label(chosen.location.zone, request.actor.now)}
+
+
+def frame_of(request, step: str, chosen, typed: dict) -> dict:
+    """What every page has: the question, where we are, the answers that travel, and the ways on and back."""
+    several = len(people(request)) > 1
+    order = ["who", *STEPS] if several else list(STEPS)
+    at = order.index(step)
+    asked_here = ("slot", "next_available") if step in ("times", "review") else (step,)
+    before = order[at - 1] if at else ""
+    hidden = chosen.pairs(*asked_here) if chosen else []
+    if step == "review" and chosen.next_available:
+        hidden = chosen.pairs()
+    return {
+        "step": {
+            "number": at + 1,
+            "total": len(order),
+            "title": QUESTIONS[step],
+            "lead": _lead(step, chosen),
+            "method": "post" if typed else "get",
+            "action": url(request, order[at + 1]) if step != "review" else "",
+            "hidden": [*hidden, *typed.items()],
+            "back_url": url(request, before, chosen.pairs() if before != "who" else ()) if before and not typed else "",
+            "back_action": url(request, before) if before and typed else "",
+            "leave_url": reverse("my:scheduling:appointments", args=[request.actor.practice.slug, request.patient.pk]),
+            "leave": _("Leave"),
+        },
+        "person": {"name": request.patient.name, "show": several and step != "who"},
+    }
+
+
+def _lead(step: str, chosen) -> str:
+    if step == "times":
+        facts = {"visit": chosen.visit_type.name, "where": chosen.location.name}
+        if chosen.provider:
+            facts["who"] = chosen.provider.name
+            return (
+                _("%(visit)s with %(who)s at %(where)s. Choose up to three times; the practice confirms one.") % facts
+            )
+        return _("%(visit)s at %(where)s. Choose up to three times; the practice confirms one.") % facts
+    if step == "review":
+        return _("Look it over, add a note if you like, and send. Nothing is booked until the practice confirms.")
+    return ""
+
+
+def sent(request, made) -> dict:
+    """After sending: what was asked for, that nothing is booked yet, and when the practice answers."""
+    slug, zone = request.actor.practice.slug, made.location.zone
+    starts = [clock.moment(slot.starts_at, zone) for slot in made.slots.order_by("position")]
+    facts = [
+        (_("For"), request.patient.name),
+        (LABELS["visit_type"], made.visit_type.name),
+        (LABELS["provider"], made.provider.name if made.provider else _("No Preference")),
+        (LABELS["location"], made.location.name),
+        (_("Times"), " · ".join(starts) or _("Next available")),
+    ]
+    promise = request.actor.practice.settings.answer_promise
+    return {
+        "done": {
+            "title": _("Requested, not booked"),
+            "lead": _("%(practice)s has your request. Nothing is booked yet.")
+            % {"practice": request.actor.practice.name},
+            "kind": "wait",
+            "facts": [{"label": label, "value": value} for label, value in facts],
+            "steps": [
+                _("Somebody at the practice looks at it. %(promise)s") % {"promise": promise},
+                _("You get the answer under Messages, and an e-mail that it is there."),
+                _("If it changes before then, withdraw the request or write to us under Messages."),
+            ],
+            "actions": [
+                {
+                    "label": _("Appointments"),
+                    "url": reverse("my:scheduling:appointments", args=[slug, request.patient.pk]),
+                    "primary": True,
+                }
+            ],
+        }
+    }

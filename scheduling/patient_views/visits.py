@@ -1,0 +1,44 @@
+"""`Appointments`: what is coming, what was asked for and how it stands, what was; and taking a request back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from practice.access import Permission
+from practice.http import DoorForm, page, see, through
+from practice.tenancy import find
+from scheduling import ics, services
+from scheduling.models import Appointment, AppointmentRequest
+from scheduling.patient_views import lists
+
+
+@require_GET
+def appointments(request):
+    """The three lists of one person."""
+    see(request, Permission.APPOINTMENT_SEE)
+    return page(request, "scheduling/patient/appointments.html", lists.appointments(request))
+
+
+@require_http_methods(["GET", "POST"])
+def withdrawal(request, request_id):
+    """Take back a request that has no answer yet; asks first."""
+    asked = through(lambda: find(AppointmentRequest, request.actor, request_id))
+    form = DoorForm(request.POST or None)
+    if request.method == "POST":
+        form.submit(lambda: services.withdraw(by=request.actor, request=asked))
+        if not form.errors:
+            messages.success(request, _("Your request has been withdrawn."))
+            return redirect("my:scheduling:appointments", request.actor.practice.slug, request.patient.pk)
+    context = lists.withdrawal(request, asked, form)
+    return page(request, "scheduling/patient/withdraw.html", context, status=409 if form.errors else 200)
+
+
+@require_GET
+def calendar_file(request, appointment_id):
+    """The visit as a file for the reader's own calendar; it names the practice, never why somebody comes."""
+    visit = through(lambda: find(Appointment, request.actor, appointment_id))
+    answer = HttpResponse(ics.visit_file(visit, request.actor.now), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="visit.ics"'
+    return answer

@@ -1,0 +1,128 @@
+"""The card of one event: what it is, and what may be done with it."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from messaging import inbox
+from practice import clock
+from practice.access import Permission
+from practice.http import back_to
+from scheduling import panel
+from scheduling.selectors import history
+from scheduling.staff_views import sheet
+from scheduling.states import APPOINTMENT_MOVES
+
+EVENT_WORDS = {
+    "booked": gettext_lazy("Booked"),
+    "confirmed": gettext_lazy("Confirmed"),
+    "moved": gettext_lazy("Moved"),
+    "checked_in": gettext_lazy("Checked in"),
+    "completed": gettext_lazy("Completed"),
+    "no_show": gettext_lazy("No show"),
+    "cancelled": gettext_lazy("Cancelled"),
+}
+KINDS = {
+    "held": "wait",
+    "booked": "act",
+    "confirmed": "act",
+    "checked_in": "good",
+    "completed": "good",
+    "no_show": "bad",
+    "cancelled": "",
+    "approved": "good",
+    "declined": "bad",
+    "withdrawn": "",
+    "expired": "",
+    "requested": "wait",
+    "proposed": "wait",
+}
+ICONS = {
+    "held": "hourglass",
+    "booked": "calendar-check",
+    "confirmed": "circle-check",
+    "checked_in": "user-check",
+    "completed": "check-check",
+    "no_show": "user-x",
+    "cancelled": "x",
+    "approved": "calendar-check",
+    "declined": "x",
+    "withdrawn": "undo-2",
+    "expired": "clock",
+    "requested": "clock",
+    "proposed": "clock",
+}
+
+
+def visit(request, row) -> dict:
+    """The card of an appointment."""
+    zone = row.location.zone
+    facts = [
+        (_("When"), clock.moment(row.starts_at, zone)),
+        (_("Until"), clock.time(row.ends_at, zone)),
+        (_("Visit type"), row.visit_type.name),
+        (_("Provider"), row.provider.name),
+        (_("Location"), row.location.name),
+        (_("Case"), row.case.name if row.case else ""),
+        (_("Reason"), row.cancel_reason),
+    ]
+    return {
+        "card": {
+            **_head(request, row.patient, zone, row.status),
+            "facts": [{"label": label, "value": value} for label, value in facts if value],
+            "actions": _actions(request, row),
+            "history": [_event(event, zone) for event in history.events(request.actor, row)],
+        }
+    }
+
+
+def _head(request, patient, zone, state: str) -> dict:
+    return {
+        "title": patient.name,
+        "age": patient.age_on(request.actor.today(zone)),
+        "status": {"word": sheet.status_word(state), "kind": KINDS[state], "icon": ICONS[state]},
+    }
+
+
+def _actions(request, row) -> list[dict]:
+    if row.status not in APPOINTMENT_MOVES["cancel"][0] or not request.actor.may(Permission.APPOINTMENT_BOOK):
+        return []
+    url = reverse("staff:scheduling:cancellation", args=[request.actor.practice.slug, row.pk])
+    return [{"label": _("Cancel"), "url": url, "method": "get", "kind": "danger"}]
+
+
+def request(http, row, **shown) -> dict:
+    """The card of a request, with its decision."""
+    zone = row.location.zone
+    state = {"pending": "requested"}.get(row.status, row.status)
+    back = back_to(http, "")
+    return {
+        "card": {
+            **_head(http, row.patient, zone, state),
+            "facts": [{"label": _("Sent"), "value": clock.moment(row.made_at, zone)}],
+            "note": row.reason,
+            "message_url": back or _message_url(http, row),
+            "message_label": _("Back to the message") if back else "",
+        },
+        "decision": panel.decision(http.actor, row, more="more" in http.GET, **shown),
+    }
+
+
+def decision_page(http, row, **shown) -> dict:
+    """A page with nothing but the request and its decision, and the way back."""
+    back = back_to(http, "")
+    card = request(http, row, back=back, **shown)
+    card["card"]["message_label"] = _("Go back") if back else ""
+    return {**card, "patient": row.patient}
+
+
+def _message_url(http, row) -> str:
+    if not http.actor.may(Permission.THREAD_READ):
+        return ""
+    return inbox.address(http.actor, "all", selected=str(row.thread_id))
+
+
+def _event(event, zone) -> dict:
+    text = EVENT_WORDS[event.what]
+    if event.by:
+        text = _("%(what)s by %(who)s") % {"what": text, "who": event.by.name}
+    return {"text": text, "at": clock.moment(event.at, zone)}
