@@ -48,11 +48,9 @@ def decide_again(thread: Thread, *, without: StaffMember | None = None) -> Route
 def through_department(department, named, practice, *, without: StaffMember | None = None) -> Route:
     """Walk the ladder, starting from a department. `named` is a queryset of members, empty when nobody is named."""
     colleagues = _active(practice).filter(departments=department) if department else StaffMember.objects.none()
-    last = last_resort(practice)
     if without is not None:
         colleagues = colleagues.exclude(pk=without.pk)
-        last = [member for member in last if member.pk != without.pk]
-    members, reason = choose(list(colleagues), list(named), last)
+    members, reason = choose(list(colleagues), list(named), last_resort(practice, without=without))
     return Route(members, reason, department)
 
 
@@ -61,12 +59,14 @@ def receiving(practice: Practice, kind: str) -> Department | None:
     return Department.objects.of(practice).filter(receives=kind).first()
 
 
-def last_resort(practice: Practice) -> list[StaffMember]:
+def last_resort(practice: Practice, *, without: StaffMember | None = None) -> list[StaffMember]:
     """The practice's last resort; while nobody active is named, everybody with the administration duty (X39)."""
     settings = PortalSettings.objects.of(practice).select_related("last_resort").first()
-    if settings and settings.last_resort and settings.last_resort.is_active:
-        return [settings.last_resort]
-    return list(_active(practice).filter(duties__contains=["admin"]))
+    named = settings.last_resort if settings else None
+    if named and named.is_active and named != without:
+        return [named]
+    administrators = _active(practice).filter(duties__contains=["admin"])
+    return list(administrators.exclude(pk=without.pk) if without else administrators)
 
 
 def with_access(members: Sequence[StaffMember], patient: Patient, now: datetime) -> list[StaffMember]:

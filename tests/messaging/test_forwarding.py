@@ -1,0 +1,142 @@
+"""What staff say among themselves (R53-R59, R119, X42, X43, settled 20 and 21)."""
+
+import pytest
+
+from messaging import selectors
+from messaging.models import Message, Thread
+from messaging.services import patient, staff
+from practice.errors import Refused
+
+
+def said_to(actor, thread) -> list[int]:
+    return [message.number for message in selectors.thread_page(actor, thread).said]
+
+
+def test_a_forwarded_message_is_in_unread_phone_from_the_colleague(cast, acting, write):
+    thread = write()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=True, note="Please look.")
+    assert selectors.tab_counts(acting(cast.ada)) == {"unread-portal": 0, "unread-phone": 1, "open": 1}
+    [row] = selectors.tab(acting(cast.ada), "unread-phone").rows
+    assert row.forwarder == "Fay Lindgren"
+    [row] = selectors.tab(acting(cast.fay), "open").rows
+    assert row.forwarder is None
+
+
+def test_prior_text_is_there_only_when_it_was_included(cast, acting, write):
+    thread = write()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=False, note="Call me.")
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.nia], include_prior=True)
+    assert said_to(acting(cast.ada), thread) == [2, 3]
+    assert said_to(acting(cast.nia), thread) == [1, 2, 3]
+
+
+def test_who_had_the_thread_already_keeps_seeing_all_of_it(cast, acting, ask):
+    thread = ask()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.sam], include_prior=False)
+    assert said_to(acting(cast.sam), thread) == [1, 2]
+
+
+def test_nobody_passes_on_more_than_they_can_read(cast, acting, write):
+    thread = write()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=False)
+    staff.forward(by=acting(cast.ada), thread=thread, to=[cast.ben], include_prior=True)
+    assert said_to(acting(cast.ben), thread) == [2, 3]
+
+
+def test_forwarded_and_completed_leaves_all_other_inboxes_and_stays_open(cast, acting, ask, has):
+    thread = ask()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.nia], include_prior=True, completed=True)
+    assert has(thread) == {("Nia", "phone"): "forwarded"}
+    thread.refresh_from_db()
+    assert thread.completed_at is None
+
+
+def test_forwarding_to_somebody_without_access_to_the_patient_is_refused_by_name(cast, acting, write):
+    cast.leo.home_location = cast.south
+    cast.leo.save()
+    thread = write()
+    with pytest.raises(Refused) as refused:
+        staff.forward(by=acting(cast.fay), thread=thread, to=[cast.nia, cast.sam])
+    assert (refused.value.code, refused.value.field) == ("no_access", "to")
+    assert "Sam Whitlock" in refused.value.message
+    assert "Nia" not in refused.value.message
+    assert Message.objects.filter(thread=thread).count() == 1
+
+
+def test_a_department_gets_it_for_those_of_its_members_who_may_see_the_patient(cast, acting, write, has, departments):
+    cast.leo.home_location = cast.south
+    cast.leo.save()
+    departments.appointment.members.set([cast.sam, cast.nia])
+    thread = write()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[departments.appointment], completed=True)
+    assert has(thread) == {("Nia", "phone"): "forwarded"}
+    departments.appointment.members.set([cast.sam])
+    with pytest.raises(Refused) as refused:
+        staff.forward(by=acting(cast.nia), thread=thread, to=[departments.appointment])
+    assert refused.value.code == "nobody_there"
+
+
+@pytest.mark.parametrize("receivers", [[], ["fay"], ["gone"]])
+def test_a_forward_needs_somebody_else_who_works_here(cast, acting, write, receivers):
+    cast.rita.ended_at = cast.now
+    cast.rita.save()
+    to = [cast.rita if who == "gone" else cast.fay for who in receivers]
+    with pytest.raises(Refused) as refused:
+        staff.forward(by=acting(cast.fay), thread=write(), to=to)
+    assert refused.value.code == "nobody"
+
+
+def test_forwarding_a_completed_thread_opens_it_for_the_receiver(cast, acting, ask, has):
+    thread = ask()
+    staff.complete(by=acting(cast.fay), thread=thread)
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.nia], include_prior=True)
+    assert has(thread) == {("Nia", "phone"): "forwarded"}
+
+
+def test_a_prescribers_answer_goes_to_the_colleague_and_not_to_the_patient(cast, acting, write):
+    thread = write()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=True)
+    staff.answer_internally(
+        by=acting(cast.ada), thread=thread, to=cast.fay, response="Two puffs at night.", seen_number=2
+    )
+    assert selectors.tab_counts(acting(cast.fay))["unread-phone"] == 1
+    [row] = selectors.tab(acting(cast.fay), "unread-phone").rows
+    assert row.forwarder == "Ada Moreau"
+    assert said_to(acting(cast.fay), thread) == [1, 2, 3]
+    assert said_to(acting(cast.gina), thread) == [1]
+    assert selectors.unread_answers(acting(cast.gina), cast.leo) == 0
+
+
+def test_an_internal_answer_goes_only_to_somebody_who_has_the_thread(cast, acting, write):
+    with pytest.raises(Refused) as refused:
+        staff.answer_internally(by=acting(cast.fay), thread=write(), to=cast.rita, response="Hm.", seen_number=1)
+    assert refused.value.code == "not_a_holder"
+
+
+def test_no_way_of_reading_on_the_patient_side_returns_an_internal_word(cast, acting, write):
+    thread = write()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], note="SECRET")
+    gina = acting(cast.gina)
+    assert not Message.objects.visible_to(gina).exclude(shown_to="portal").exists()
+    [row] = selectors.threads_of(gina, cast.leo)
+    assert (row.snippet, row.shown_at) == ("Leo coughs at night.", cast.now)
+    assert row.unread is False
+
+
+def test_internal_words_move_nothing_on_the_patient_side(cast, acting, write):
+    from datetime import timedelta
+
+    thread = write()
+    later = acting(cast.fay, at=cast.now + timedelta(hours=2))
+    staff.forward(by=later, thread=thread, to=[cast.ada], note="SECRET")
+    assert selectors.threads_of(acting(cast.gina), cast.leo).get().shown_at == cast.now
+    assert Thread.objects.get(pk=thread.pk).last_at == later.now
+
+
+def test_a_shared_thread_is_read_by_each_guardian_for_themselves(cast, acting, write):
+    thread = write()
+    Thread.objects.filter(pk=thread.pk).update(shared_with_guardians=True)
+    staff.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
+    patient.read_thread(by=acting(cast.gina), thread=thread)
+    assert selectors.unread_answers(acting(cast.gina), cast.leo) == 0
+    assert selectors.unread_answers(acting(cast.hugo), cast.leo) == 1
