@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from practice import accounts, sign_in
 from practice.access import system_actor
 from practice.http import invalid_status, page
-from practice.selectors.public import practice_named, text_in_force
+from practice.selectors.public import as_seen, practice_named, text_in_force
 from registration import services, tokens
 from registration.forms import AcceptForm, BirthDateForm, NewLoginForm
 
@@ -51,7 +51,7 @@ def _birth_date(request, invitation):
         if tokens.invitation_of(tokens.token(invitation), timezone.now()) is None:
             return _over(request)
         form.add_error("born_on", services.wrong_birth_date())
-    context = {"form": form, "practice": invitation.practice}
+    context = {"form": form, "practice": as_seen(invitation.practice)}
     return page(request, "registration/public/birth_date.html", context, status=invalid_status(form))
 
 
@@ -73,7 +73,7 @@ def _known_login(request, invitation, login):
 
 def _show(request, invitation, form, template: str, **more):
     texts = services.texts_to_accept(invitation.practice, timezone.now())
-    context = {"form": form, "practice": invitation.practice, "invitation": invitation, "texts": texts, **more}
+    context = {"form": form, "practice": as_seen(invitation.practice), "invitation": invitation, "texts": texts, **more}
     return page(request, template, context, status=invalid_status(form))
 
 
@@ -111,4 +111,4 @@ def text(request, practice, kind):
     body = found and text_in_force(found, kind, timezone.now())
     if body is None:
         raise Http404
-    return page(request, "registration/public/text.html", {"practice": found, "text": body})
+    return page(request, "registration/public/text.html", {"practice": as_seen(found), "text": body})

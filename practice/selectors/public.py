@@ -8,6 +8,16 @@ def practices() -> list[Practice]:
     return list(Practice.objects.order_by("name"))
 
 
+def as_seen(practice: Practice) -> dict:
+    """What the frame of a public page says of a practice: its name, and its number as people read and dial it."""
+    return {
+        "name": practice.name,
+        "slug": practice.slug,
+        "phone": practice.phone.as_national if practice.phone else "",
+        "phone_href": practice.phone.as_rfc3966 if practice.phone else "",
+    }
+
+
 def practice_named(slug: str) -> Practice | None:
     """The practice with this name in the URL."""
     return Practice.objects.filter(slug=slug).first()

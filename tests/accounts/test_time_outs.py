@@ -1,0 +1,128 @@
+"""Sessions end by themselves, polls do not keep them alive, and what was typed comes back to whoever typed it."""
+
+import re
+import time
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.demo import PASSWORD
+from practice.models import ParkedSubmission
+
+pytestmark = pytest.mark.django_db
+MINUTE = 60
+TEXT = "Leo coughs at night.\n<b>Not</b> only then."
+
+
+@pytest.fixture
+def gina(client, cast):
+    client.post("/signin/", {"name": "gina@demo.example", "password": PASSWORD})
+    return client
+
+
+def age(client, *, idle=0, lasting=0):
+    """Let so many seconds pass since the last request and since sign-in."""
+    session = client.session
+    now = time.time()
+    session["seen_at"], session["began_at"] = now - idle, now - max(idle, lasting)
+    session.save()
+
+
+def is_in(client, path="/security/", **headers) -> bool:
+    return client.get(path, headers=headers).status_code != 302
+
+
+def test_t33_a_patients_session_ends_after_fifteen_idle_minutes(gina):
+    age(gina, idle=14 * MINUTE)
+    assert is_in(gina)
+    age(gina, idle=15 * MINUTE)
+    assert not is_in(gina)
+
+
+def test_t33_on_the_staffs_side_ten_minutes_end_it(client, cast):
+    client.post("/signin/", {"name": "sam@demo.example", "password": PASSWORD})
+    age(client, idle=10 * MINUTE)
+    answer = client.get(reverse("staff:portal:start", args=["maple"]))
+    assert answer["Location"].startswith("/signin/")
+
+
+def test_t33_twelve_hours_end_it_however_busy(gina):
+    age(gina, lasting=12 * 3600 - MINUTE)
+    assert is_in(gina)
+    age(gina, lasting=12 * 3600)
+    assert not is_in(gina)
+
+
+def test_t33_polls_neither_extend_a_session_nor_escape_its_end(gina):
+    age(gina, idle=14 * MINUTE)
+    assert is_in(gina, **{"X-Poll": "1"})
+    age_before = gina.session["seen_at"]
+    assert time.time() - age_before >= 14 * MINUTE
+    age(gina, idle=15 * MINUTE)
+    assert not is_in(gina, **{"X-Poll": "1"})
+
+
+def test_a_fragment_asked_for_after_the_end_sends_the_whole_page_to_sign_in(gina):
+    age(gina, idle=16 * MINUTE)
+    answer = gina.get("/security/", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"].startswith("/signin/")
+
+
+def send_too_late(client, cast, **extra):
+    """Gina presses Send after her session ended; returns where she is sent."""
+    age(client, idle=16 * MINUTE)
+    path = reverse("my:registration:account", args=["maple", cast.leo.pk])
+    return client.post(path, {"name": TEXT, "request_key": "k-1", "password": "hush", **extra})
+
+
+def test_settled_12_what_was_typed_comes_back_after_sign_in_and_can_be_sent(gina, cast):
+    answer = send_too_late(gina, cast)
+    back = re.search(r"next=(/returned/[0-9a-f-]+/)", answer["Location"])[1]
+    answer = gina.post("/signin/", {"name": "gina@demo.example", "password": PASSWORD, "next": back})
+    page = gina.get(answer["Location"]).content.decode()
+    assert "Leo coughs at night.\n&lt;b&gt;Not&lt;/b&gt; only then." in page
+    assert 'value="k-1"' in page
+    assert "hush" not in page
+    kept = ParkedSubmission.objects.get()
+    gina.post(kept.path, {"name": "Gina G", "parked": str(kept.pk)})
+    cast.gina.refresh_from_db()
+    assert cast.gina.name == "Gina G"
+    assert not ParkedSubmission.objects.exists()
+
+
+def test_settled_12_nobody_else_gets_it(gina, cast):
+    answer = send_too_late(gina, cast)
+    back = answer["Location"].split("next=")[1]
+    gina.post("/signin/", {"name": "hugo@demo.example", "password": PASSWORD})
+    assert gina.get(back).status_code == 404
+    kept = ParkedSubmission.objects.get()
+    gina.post(f"/returned/{kept.pk}/discarded/")
+    assert ParkedSubmission.objects.exists()
+
+
+def test_settled_12_passwords_are_never_kept(gina, cast):
+    send_too_late(gina, cast)
+    assert "hush" not in str(ParkedSubmission.objects.get().fields)
+
+
+def test_settled_12_strangers_and_forged_cookies_park_nothing(cast):
+    stranger = Client()
+    path = reverse("my:registration:account", args=["maple", cast.leo.pk])
+    stranger.post(path, {"name": TEXT})
+    stranger.cookies["frontdesk_device"] = str(cast.gina.pk)
+    assert stranger.post(path, {"name": TEXT})["Location"].startswith("/signin/?next=/my/")
+    assert not ParkedSubmission.objects.exists()
+
+
+def test_settled_12_who_signed_out_left_nothing_to_park(gina, cast):
+    gina.post("/signout/")
+    send_path = reverse("my:registration:account", args=["maple", cast.leo.pk])
+    gina.post(send_path, {"name": TEXT})
+    assert not ParkedSubmission.objects.exists()
+
+
+def test_settled_12_a_huge_form_is_not_kept(gina, cast):
+    send_too_late(gina, cast, body="x " * 40_000)
+    assert not ParkedSubmission.objects.exists()
