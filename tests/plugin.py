@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tests.services import chromium, place
+from tests.services import chromium, place, template
 
 # In this order, as each may import only those before it.
 pytest_plugins = [
@@ -26,6 +26,12 @@ def pytest_load_initial_conftests():
         place.begin()
     place.export_environment()
     return (yield)
+
+
+def pytest_sessionstart() -> None:
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = template.NAME
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

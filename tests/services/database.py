@@ -56,7 +56,7 @@ class PostgresServer:
 
 @pytest.fixture
 def postgres_server() -> Iterator[PostgresServer]:
-    """A server of its own with an empty database: `manage("migrate")` it, point a web server at `url`, stop it."""
+    """A server of its own, migrated and otherwise empty: point a web server at its `url`, then stop it."""
     with tempfile.TemporaryDirectory(dir=place.own()) as folder:
         server = PostgresServer(Path(folder))
         server.start()

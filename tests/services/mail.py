@@ -48,6 +48,7 @@ class MailServer:
         self._set(before=0 if after else seconds, after=seconds if after else 0)
 
     def refuse(self, answer: str = "550 No such mailbox") -> None:
+        """Refuse every recipient, for good (5xx) or for now (4xx)."""
         self._set(refusal=answer)
 
     def accept(self) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from embedded.children import wait_until
 from embedded.postgres import THROWAWAY, Postgres
 from embedded.programs import find_postgres
+from tests.services import template
 
 PREFIX = "frontdesk-test-"
 FOLDER = "FRONTDESK_TEST_FOLDER"
@@ -31,6 +32,7 @@ def begin() -> None:
     for name in [name for name in os.environ if name.startswith("PG") and name != "PG_BINDIR"]:
         # The shell's PGHOST and the like would reach the database driver.
         del os.environ[name]
+    export_environment()
     server = new_postgres(folder)
     child = server.child(dict(os.environ), folder / "postgres.log")
     child.start()
@@ -41,9 +43,10 @@ def begin() -> None:
 
 
 def new_postgres(folder: Path) -> Postgres:
-    server = Postgres(find_postgres(os.environ), folder / "pg", folder, PASSWORD, SETTINGS)
+    """A server's data and settings, every migration applied; not started yet."""
+    server = Postgres(find_postgres(os.environ), folder / "data", folder, PASSWORD, SETTINGS)
     server.prepare_folders()
-    server.initialise(dict(os.environ))
+    template.fill(server)
     return server
 
 
@@ -101,6 +104,11 @@ def _mail_reservation() -> socket.socket:
 
 def export_environment() -> None:
     """What portal/settings.py reads. Broker and mail server have their addresses, and are away until a test asks."""
+    # Nothing is collected for tests; WhiteNoise warns when the folder is missing.
+    (own() / "var" / "static").mkdir(parents=True, exist_ok=True)
+    static = own() / "var" / "static"
+    # Whitenoise warns of a folder that is not there.
+    static.mkdir(parents=True, exist_ok=True)
     os.environ |= {
         "BASE_URL": "http://localhost:8000",
         "DEBUG": "0",

@@ -88,9 +88,8 @@ def static_files() -> None:
             subprocess.run(command, env=environ, check=True)
             made.mkdir(exist_ok=True)
     link = place.own() / "var" / "static"
-    link.parent.mkdir(exist_ok=True)
-    if not link.exists():
-        link.symlink_to(made)
+    link.rmdir()
+    link.symlink_to(made)
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,18 @@ class MoodyMailbox(Mailbox):
         super().__init__(folder)
         self.mood = mood
 
+    def _mood(self) -> dict:
+        return json.loads(self.mood.read_text())
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802 - aiosmtpd's name
+        if refusal := self._mood()["refusal"]:
+            return refusal
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        mood = json.loads(self.mood.read_text())
+        mood = self._mood()
         await asyncio.sleep(mood["before"])
-        if mood["refusal"]:
-            return mood["refusal"]
         answer = await super().handle_DATA(server, session, envelope)
         await asyncio.sleep(mood["after"])
         return answer
