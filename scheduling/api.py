@@ -10,8 +10,9 @@ from practice.access import Permission
 from practice.api import PatientView, StaffView
 from practice.models import Location, Provider
 from practice.tenancy import find
-from scheduling import selectors, services
+from scheduling import selectors
 from scheduling.models import MAX_SLOTS, REASON_LENGTH, AppointmentRequest, Case, VisitType
+from scheduling.services import decisions, requests
 from scheduling.states import REQUEST_STATUSES
 
 MOST_DAYS = 31
@@ -170,7 +171,7 @@ class MyRequestsView(PatientView):
         facts = RequestIn(data=request.data)
         facts.is_valid(raise_exception=True)
         said = facts.validated_data
-        made = services.request(
+        made = requests.request(
             by=self.actor,
             patient=self.patient,
             case=find(Case, self.actor, said.pop("case")),
@@ -206,7 +207,7 @@ class ApprovalView(StaffView):
         facts = ApprovalIn(data=request.data)
         facts.is_valid(raise_exception=True)
         said = facts.validated_data
-        visit = services.approve(
+        visit = decisions.approve(
             by=self.actor,
             request=find(AppointmentRequest, self.actor, request_id),
             starts_at=said["starts_at"],
@@ -224,7 +225,7 @@ class DeclinationView(StaffView):
         facts = DeclinationIn(data=request.data)
         facts.is_valid(raise_exception=True)
         asked = find(AppointmentRequest, self.actor, request_id)
-        declined = services.decline(by=self.actor, request=asked, reason=facts.validated_data["reason"])
+        declined = decisions.decline(by=self.actor, request=asked, reason=facts.validated_data["reason"])
         return Response(RequestOut(declined).data, status=status.HTTP_201_CREATED)
 
 

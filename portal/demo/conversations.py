@@ -1,0 +1,134 @@
+"""Messages and appointment requests of the last days, in every state a Message Center knows."""
+
+import random
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from messaging import insurance, threads
+from portal.demo.families import Family
+from practice.access import PATIENT, STAFF, Actor
+from scheduling import selectors
+from scheduling.services import decisions, requests
+
+# Subject, what the guardian wrote, what the practice answered (None = nobody has yet), completed?
+WRITTEN = [
+    ("School form, second page", "The school sent a second page. Can I bring it by, or send a photo?", None, False),
+    ("Question about sunscreen", "Which one do you suggest for sensitive skin?", None, False),
+    ("Camp physical", "Camp asks for a physical from this year. Is the one from March enough?", None, False),
+    (
+        "Record for the new school",
+        "We move in January. How do we get the vaccine record to the new school?",
+        "We can send it straight to the school. Please tell us its name and town.",
+        False,
+    ),
+    (
+        "Opening hours over the holidays",
+        "Are you open on the day after Thanksgiving?",
+        "Yes, North is open from 9 to 5 that Friday. South is closed.",
+        True,
+    ),
+    (
+        "Thank you",
+        "Just to say thank you to Dr Ada and everybody at the desk.",
+        "That made our morning. Thank you for writing!",
+        True,
+    ),
+    (
+        "Parking at North",
+        "Is there parking with space for a double stroller?",
+        "Yes, behind the building, entrance from Birch Lane. The door there has a ramp.",
+        True,
+    ),
+    ("Glasses", "The school nurse thinks glasses may be needed. Do we need to see you first?", None, False),
+    (
+        "Interpreter for the next visit",
+        "My mother will bring the children next time. Could there be a Polish interpreter?",
+        "We have booked one by phone for the whole visit.",
+        True,
+    ),
+    ("Copy of the bill", "Could you send the bill of the last visit again? I cannot find it.", None, False),
+    ("Travel in spring", "We plan a trip in April. How early should we talk about vaccines?", None, False),
+    (
+        "Change of address",
+        "We have moved to 14 Cedar Court, same town.",
+        "Thank you, it is in the record.",
+        True,
+    ),
+]
+REASONS = [
+    "Ear ache since Friday, no fever. Mornings before school are best for us.",
+    "Yearly check-up, nothing special.",
+    "A cough that does not go away.",
+    "We would like the flu shot too, if that is possible.",
+    "",
+    "Follow-up, as Dr Ben asked for.",
+]
+
+
+def load(cast, families: list[Family], chance: random.Random) -> None:
+    """Write the conversations as they would have come, each at its own moment of the last days."""
+    for n, (subject, body, answer, done) in enumerate(WRITTEN):
+        _general(cast, families[n % len(families)], n, subject, body, answer, done)
+    asked = [_request(cast, family, n, chance) for n, family in enumerate(families[4:12])]
+    _decide(cast, [request for request in asked if request])
+    _insurance(cast, families[15])
+
+
+def _general(cast, family: Family, n: int, subject: str, body: str, answer: str | None, done: bool) -> None:
+    by = _guardian(cast, family, cast.now - timedelta(hours=3 + 5 * n))
+    thread = threads.start(by=by, patient=family.children[0], kind="general", subject=subject, body=body)
+    if answer:
+        clerk = _staff(cast, cast.fay, by.now + timedelta(hours=2))
+        threads.mark_read(by=clerk, thread=thread)
+        threads.post(by=clerk, thread=thread, body=answer, side=STAFF)
+        if done:
+            threads.complete(by=clerk, thread=thread)
+
+
+def _request(cast, family: Family, n: int, chance: random.Random):
+    """A request by the family's guardian: every third wants the next available, the others name up to three times."""
+    child = family.children[0]
+    by = _guardian(cast, family, cast.now - timedelta(hours=2 + 4 * n))
+    provider = chance.choice([cast.dr_ada, cast.dr_ada, cast.dr_ben, None])
+    kind = chance.choice([cast.well, cast.sick])
+    facts = {"visit_type": kind, "location": cast.north, "provider": provider}
+    day = by.now.date() + timedelta(days=2)
+    free = selectors.open_slots(by, **facts, first_day=day, last_day=day + timedelta(days=6))
+    chosen = [] if n % 3 == 2 else sorted(chance.sample(free, min(len(free), 1 + n % 3)), key=lambda s: s.starts_at)
+    return requests.request(
+        by=by,
+        patient=child,
+        case=child.cases.get(),
+        starts=[slot.starts_at for slot in chosen],
+        reason=REASONS[n % len(REASONS)],
+        insurance=None,
+        request_key=uuid4(),
+        **facts,
+    )
+
+
+def _decide(cast, asked: list) -> None:
+    """Sam has approved one that named a time, and declined another."""
+    sam = _staff(cast, cast.sam, cast.now - timedelta(hours=1))
+    in_reach = [r for r in asked if r.patient.home_location == cast.north]
+    named = next(r for r in in_reach if r.slots.exists() and r.provider)
+    decisions.approve(by=sam, request=named, starts_at=named.slots.first().starts_at, provider=named.provider)
+    other = next(r for r in reversed(in_reach) if r != named)
+    decisions.decline(
+        by=sam, request=other, reason="We have no such time this month. Please call us, and we will find one together."
+    )
+
+
+def _insurance(cast, family: Family) -> None:
+    by = _guardian(cast, family, cast.now - timedelta(hours=6))
+    facts = {"company": "Bluewater Health", "member_number": "BWH 330 981 07", "group_number": "M-20"}
+    insurance.report(by=by, patient=family.children[0], **facts)
+
+
+def _guardian(cast, family: Family, at: datetime) -> Actor:
+    grants = {child.pk: "full" for child in family.children}
+    return Actor(practice=cast.maple, side=PATIENT, now=at, user=family.guardian, grants=grants)
+
+
+def _staff(cast, member, at: datetime) -> Actor:
+    return Actor(practice=cast.maple, side=STAFF, now=at, user=member.user, member=member)

@@ -1,0 +1,32 @@
+"""Load the whole demo, all or nothing."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.demo import cast as journeys, conversations, families, week
+from practice.models import Practice, User
+
+SEED = 20_10_2026
+
+
+class NotEmpty(Exception):
+    """The database already holds something."""
+
+
+def load(now: datetime, say: Callable[[str], None] = lambda text: None) -> None:
+    """Load the demo as of `now`. The same seed gives the same world. Raises NotEmpty rather than mix with real rows."""
+    if Practice.objects.exists() or User.objects.exists():
+        raise NotEmpty
+    chance = random.Random(SEED)  # noqa: S311 - a repeatable world, not a secret
+    with transaction.atomic():
+        say("practices, staff and the families of the journeys")
+        cast = journeys.maple(now)
+        say("twenty more families")
+        more = families.load(cast, chance)
+        say("a week of appointments")
+        week.load(cast, more, chance)
+        say("messages and requests")
+        conversations.load(cast, more, chance)
