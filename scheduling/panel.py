@@ -26,8 +26,8 @@ DECIDED_LOOKS = {"approved": ("good", "calendar-check"), "declined": ("bad", "x"
 
 
 def panel(actor: Actor, thread: Thread) -> Panel | None:
-    """The decision beside its thread; None where the actor may not see the request."""
-    request = request_of_thread(actor, thread)
+    """The decision beside its thread, without controls for whoever may only read it (D6)."""
+    request = request_of_thread(thread)
     if request is None:
         return None
     context = {"decision": decision(actor, request)}
@@ -53,9 +53,9 @@ def decision(actor: Actor, request: AppointmentRequest, *, more: bool = False, b
     }
     if not pending:
         return {**context, "decided": _decided(request)}
-    choices = _choices(actor, request, more)
-    context["snapshot"] = _snapshot(actor, request, choices)
     if may_decide(actor, request):
+        choices = _choices(actor, request, more)
+        context["snapshot"] = _snapshot(actor, request, choices)
         context["options"] = _options(actor, request, choices, shown.get("chosen", ""))
         context["approve_url"] = _url(actor, "approval", request)
         context["decline_url"] = _url(actor, "declination", request)

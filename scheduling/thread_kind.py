@@ -63,8 +63,8 @@ def settle(by: Actor, thread: Thread, how: str) -> None:
 
 
 def tags(actor: Actor, threads: list[Thread]) -> dict:
-    """The request's status for each thread that carries one."""
-    rows = AppointmentRequest.objects.visible_to(actor).filter(thread__in=threads)
+    """The request's status for each thread that carries one; whoever sees the thread may see it."""
+    rows = AppointmentRequest.objects.of(actor.practice).filter(thread__in=threads)
     return {
         thread_id: kinds.Tag(str(REQUEST_STATUSES[status]), *TAG_KINDS[status])
         for thread_id, status in rows.values_list("thread_id", "status")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from messaging.models import Delivery
-from practice.access import STAFF
+from practice.access import STAFF, Permission
 from practice.models.fields import request_key, together, uuid_key, words_check
 from practice.tenancy import PracticeOwned
 from scheduling.models.offers import Case, VisitType
@@ -83,9 +83,12 @@ class AppointmentRequest(PracticeOwned):
     @classmethod
     def visibility(cls, actor):
         seen = super().visibility(actor)
-        if actor.side == STAFF and actor.member.patient_scope != "all":
-            return seen | Q(thread__in=answerable_threads(actor))
-        return seen
+        if actor.side != STAFF:
+            return seen
+        held = Q(thread__in=answerable_threads(actor))
+        if not actor.may(Permission.REQUEST_SEE):  # R3: whoever does not schedule sees only what is theirs to decide
+            return held
+        return seen if actor.member.patient_scope == "all" else seen | held
 
 
 def answerable_threads(actor):

@@ -27,7 +27,7 @@ class TimeChoice:
 
 def requests(actor: Actor, status: str | None = None):
     """The requests this actor may see (R3, R4), of one status or of all; open ones first, oldest first."""
-    found = _seen(actor)
+    found = AppointmentRequest.objects.visible_to(actor)
     if status is not None:
         found = found.filter(status=status)
     opened = Case(When(status__in=OPEN_REQUEST, then=Value(0)), default=Value(1))
@@ -36,7 +36,7 @@ def requests(actor: Actor, status: str | None = None):
 
 def pending_count(actor: Actor) -> int:
     """How many requests wait for a decision: as many as `requests(actor, "pending")` lists."""
-    return _seen(actor).filter(status="pending").count()
+    return AppointmentRequest.objects.visible_to(actor).filter(status="pending").count()
 
 
 def request_of(actor: Actor, patient: Patient, request_id) -> AppointmentRequest | None:
@@ -47,12 +47,16 @@ def request_of(actor: Actor, patient: Patient, request_id) -> AppointmentRequest
 def requests_of(actor: Actor, patient: Patient):
     """The requests about one patient, newest first. `seen` says whether anybody at the practice has read it."""
     read = Delivery.objects.filter(thread=OuterRef("thread_id"), read_at__isnull=False)
-    return _with_facts(_seen(actor).filter(patient=patient)).annotate(seen=Exists(read)).order_by("-made_at", "pk")
+    return (
+        _with_facts(AppointmentRequest.objects.visible_to(actor).filter(patient=patient))
+        .annotate(seen=Exists(read))
+        .order_by("-made_at", "pk")
+    )
 
 
-def request_of_thread(actor: Actor, thread: Thread) -> AppointmentRequest | None:
-    """The request this thread carries, if the actor may see it."""
-    return _with_facts(_seen(actor).filter(thread=thread)).first()
+def request_of_thread(thread: Thread) -> AppointmentRequest | None:
+    """The request that this thread carries: for whoever may read the thread, and so the request's words."""
+    return _with_facts(AppointmentRequest.objects.of(thread.practice).filter(thread=thread)).first()
 
 
 def may_decide(actor: Actor, request: AppointmentRequest) -> bool:
@@ -97,13 +101,6 @@ def _choices(actor, request, slot, free, shape) -> list[TimeChoice]:
 
 def _position(slot) -> int:
     return slot.position
-
-
-def _seen(actor: Actor):
-    found = AppointmentRequest.objects.visible_to(actor)
-    if actor.side == STAFF and not actor.may(Permission.REQUEST_SEE):
-        return found.filter(thread__in=answerable_threads(actor))
-    return found
 
 
 def _with_facts(found):

@@ -4,7 +4,7 @@ import pytest
 
 from messaging import kinds
 from messaging.models import Delivery
-from practice.errors import NotAllowed, NotVisible
+from practice.errors import NotVisible
 from practice.models import AuditEvent, OutboundMessage
 from scheduling import selectors, services
 from scheduling.models import Appointment, AppointmentEvent
@@ -138,7 +138,7 @@ def test_d6_the_duty_needs_the_patient_in_scope(cast, ask, approve):
 def test_d6_department_membership_without_the_duty_decides_nothing(cast, ask, approve, decline, acting):
     made = ask()
     for act in (approve, decline):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotVisible):
             act(made, who=cast.fay)
     assert not selectors.may_decide(acting(cast.fay), made)
 
