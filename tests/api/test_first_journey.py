@@ -12,13 +12,13 @@ from scheduling.models import Appointment, AppointmentRequest
 PASSWORD = "frontdesk-demo"
 
 
-@pytest.fixture()
+@pytest.fixture
 def now():
     """The API lives in real time."""
     return timezone.now()
 
 
-@pytest.fixture()
+@pytest.fixture
 def signed_in(cast, client):
     """`signed_in("paul")`: a client that carries that person's token."""
 
@@ -31,7 +31,7 @@ def signed_in(cast, client):
     return sign_in
 
 
-@pytest.fixture()
+@pytest.fixture
 def my(cast):
     """The addresses of the patient side about Paul."""
     return f"/api/v1/maple/my/{cast.paul.pk}/"

@@ -9,7 +9,7 @@ from practice.models import AuditEvent, Patient
 from practice.service import DOORS, door
 
 
-@pytest.fixture()
+@pytest.fixture
 def rename():
     """A door of our own: whoever may edit patients may change a given name."""
     before = set(DOORS)

@@ -11,7 +11,7 @@ from practice.channels import Permanent
 from practice.models import OutboundMessage
 
 
-@pytest.fixture()
+@pytest.fixture
 def notice(cast):
     """A notice of our own; `notice.letter` may be set to None (no longer true) or to an exception to raise."""
 
