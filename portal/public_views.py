@@ -29,9 +29,9 @@ def home(request):
 
 
 def people_by_practice(mine: Hats) -> list[tuple[Practice, list[Patient]]]:
-    """Whom a person acts for, gathered under each practice."""
+    """Whom a person acts for, gathered under each practice, in the order of the person switcher."""
     return [
-        (grants[0].practice, [grant.patient for grant in grants])
+        (grants[0].practice, sorted((grant.patient for grant in grants), key=lambda one: (one.born_on, one.sort_name)))
         for grants in (list(group) for _slug, group in groupby(mine.grants, lambda grant: grant.practice.slug))
     ]
 

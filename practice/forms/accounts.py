@@ -1,5 +1,6 @@
 """Forms about logins: shape and type only."""
 
+from allauth.account.forms import ReauthenticateForm as ReauthenticateByPassword
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -84,6 +85,13 @@ class ChangePasswordForm(NewPasswordForm):
         if not self.user.check_password(self.cleaned_data["current"]):
             raise forms.ValidationError(_("This is not your current password."))
         return self.cleaned_data["current"]
+
+
+class ConfirmPasswordForm(ReauthenticateByPassword):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["password"]
+        field.help_text, field.widget.attrs = "", {"autocomplete": "current-password"}
 
 
 class _Counted:
