@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from practice.http import DoorForm
 from scheduling.models import REASON_LENGTH
 
+UNTICK = _("Fill this in, or untick “My insurance has changed”.")
+
 
 class StepForm(forms.Form):
     """One question with one answer among a few."""
@@ -17,7 +19,6 @@ class StepForm(forms.Form):
         self.fields[name] = forms.ChoiceField(
             label=label, choices=options, widget=forms.RadioSelect, error_messages={"required": error}
         )
-        self.question = self[name]
 
 
 class SendRequestForm(DoorForm):
@@ -32,19 +33,17 @@ class SendRequestForm(DoorForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     insurance_changed = forms.BooleanField(label=_("My insurance has changed"), required=False)
-    company = forms.CharField(label=_("Insurance company"), max_length=120, required=False)
-    member_number = forms.CharField(label=_("Member number"), max_length=60, required=False)
+    company = forms.CharField(label=_("Insurance company"), max_length=120, error_messages={"required": UNTICK})
+    member_number = forms.CharField(label=_("Member number"), max_length=60, error_messages={"required": UNTICK})
     group_number = forms.CharField(label=_("Group number"), max_length=60, required=False)
 
     CARRIED = ("reason", "insurance_changed", "company", "member_number", "group_number", "request_key")
+    use_required_attribute = False  # the insurance is needed only where the box above it is ticked
 
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("insurance_changed"):
-            for name in ("company", "member_number"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Fill this in, or untick “My insurance has changed”."))
-        return cleaned
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and not self.data.get("insurance_changed"):
+            self.fields["company"].required = self.fields["member_number"].required = False
 
     @property
     def insurance(self) -> dict | None:
@@ -94,13 +93,18 @@ class BookForm(DoorForm):
         super().__init__(*args, **kwargs)
         self.rows = {"visit_type": visit_types, "case": cases}
         for name, rows in self.rows.items():
-            self.fields[name].choices = [(str(row.pk), str(row)) for row in rows]
+            self.fields[name].choices = [(str(row.pk), _named(row)) for row in rows]
         if len(cases) == 1:
             self.initial["case"] = str(cases[0].pk)
 
     def chosen(self, name: str):
         """The row behind the value of a valid form."""
         return next(row for row in self.rows[name] if str(row.pk) == self.cleaned_data[name])
+
+
+def _named(row) -> str:
+    minutes = getattr(row, "minutes", None)
+    return _("%(name)s, %(n)s minutes") % {"name": row.name, "n": minutes} if minutes else row.name
 
 
 class CancelForm(DoorForm):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from practice import clock
 from scheduling import selectors
+from scheduling.patient_views.steps import visit_words
 from scheduling.states import APPOINTMENT_STATUSES, OPEN_REQUEST, REQUEST_STATUSES
 
 PAST_SHOWN = 20
@@ -58,12 +59,11 @@ def _coming(request, row) -> dict:
 
 
 def _asked(request, row) -> dict:
-    zone, provider = row.location.zone, row.provider
+    zone = row.location.zone
     starts = [clock.moment(slot.starts_at, zone) for slot in row.slots.all()]
     mine = row.made_by_id == request.actor.user.pk
-    facts = {"visit": row.visit_type.name, "who": provider.name if provider else "", "where": row.location.name}
     return {
-        "title": (_("%(visit)s with %(who)s, %(where)s") if provider else _("%(visit)s, %(where)s")) % facts,
+        "title": visit_words(row),
         "asked": starts or [_("Next available")],
         "line": _line(row, zone),
         "status": {

@@ -88,20 +88,20 @@ def _options(chosen, step: str) -> list[tuple[str, str]]:
 
 def review(request, chosen, form) -> dict:
     """The last page: what was chosen, each with a way back to it, and what the practice should know."""
-    zone = chosen.location.zone
     refusal = form.refusal
     context = frame_of(request, "review", chosen, {})
     context["step"].update(
         action=reverse("my:scheduling:requests", args=[request.actor.practice.slug, request.patient.pk]),
         method="post",
         submit=_("Send request"),
+        back_url="",
         back_action=url(request, "times"),
     )
     return {
         **context,
         "form": form,
         "answers": _answers(request, chosen),
-        "starts": [slot(start, chosen.starts, zone) for start in chosen.starts],
+        "starts": _own_times(chosen, refusal),
         "nearest": _nearest(refusal),
         "existing_url": _existing_url(request, refusal),
         "zone": zone_note(request, chosen),
@@ -121,6 +121,17 @@ def _answers(request, chosen) -> list[dict]:
     if chosen.next_available:
         rows.append({"label": _("Time"), "value": _("Next available"), "change_action": url(request, "times")})
     return rows
+
+
+def _own_times(chosen, refusal) -> list[dict]:
+    """The chosen times, ticked; after a refusal because of one, those that are not free any more are closed."""
+    zone = chosen.location.zone
+    free = set(chosen.starts)
+    if refusal and refusal.field in ("starts", "time") and chosen.starts:
+        days = [clock.local(start, zone).date() for start in chosen.starts]
+        offered = selectors.open_slots(chosen.actor, **chosen.wanted, first_day=min(days), last_day=max(days))
+        free &= {one.starts_at for one in offered}
+    return [{**slot(start, free, zone), "disabled": start not in free} for start in chosen.starts]
 
 
 def _nearest(refusal) -> list[dict]:
@@ -178,17 +189,20 @@ def frame_of(request, step: str, chosen, typed: dict) -> dict:
 
 
 def _lead(step: str, chosen) -> str:
+    """One sentence that says what is being asked for, once there is something to say."""
     if step == "times":
-        facts = {"visit": chosen.visit_type.name, "where": chosen.location.name}
-        if chosen.provider:
-            facts["who"] = chosen.provider.name
-            return (
-                _("%(visit)s with %(who)s at %(where)s. Choose up to three times; the practice confirms one.") % facts
-            )
-        return _("%(visit)s at %(where)s. Choose up to three times; the practice confirms one.") % facts
+        return _("%(visit)s. Choose up to three times; the practice confirms one.") % {"visit": visit_words(chosen)}
     if step == "review":
-        return _("Look it over, add a note if you like, and send. Nothing is booked until the practice confirms.")
+        return _("%(visit)s. Nothing is booked until the practice confirms a time.") % {"visit": visit_words(chosen)}
     return ""
+
+
+def visit_words(of) -> str:
+    """`Sick visit with Dr Ada at North`, of choices or of a request."""
+    facts = {"visit": of.visit_type.name, "who": of.provider and of.provider.name, "where": of.location.name}
+    if of.provider:
+        return _("%(visit)s with %(who)s at %(where)s") % facts
+    return _("%(visit)s at %(where)s") % facts
 
 
 def sent(request, made) -> dict:
