@@ -1,0 +1,38 @@
+"""Fixtures the walks share."""
+
+import pytest
+
+from tests.walks import world
+
+
+@pytest.fixture
+def furnished(cast):
+    return world.furnish(cast)
+
+
+@pytest.fixture
+def values(cast, furnished):
+    """What stands for each part of an address: rows of Maple Pediatrics."""
+    first_day = cast.leo_visit.starts_at.astimezone(cast.north.zone).date()
+    return {
+        "practice": "maple",
+        "patient": cast.leo.pk,
+        "pk": cast.leo.pk,
+        "contact": furnished.contact.pk,
+        "thread": furnished.thread.pk,
+        "request_id": furnished.request.pk,
+        "appointment_id": cast.leo_visit.pk,
+        "case": cast.leo_primary.pk,
+        "member": cast.sam.pk,
+        "department": furnished.department.pk,
+        "location": cast.north.pk,
+        "provider": cast.dr_ada.pk,
+        "visit_type": cast.well.pk,
+        "closure": furnished.closure.pk,
+        "time_off": furnished.time_off.pk,
+        "invitation": furnished.invitation.pk,
+        "tab": "open",
+        "step": "case",
+        "kind": "terms",
+        "on": first_day.isoformat(),
+    }

@@ -1,0 +1,32 @@
+"""How many queries a page asks: the same in a small practice and in a large one."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.walks.urls import Route
+
+
+def counted(client, routes: Iterable[Route], values: dict) -> dict[str, int]:
+    """How many queries each page asks that answers a GET with 200."""
+    counts = {}
+    for route in routes:
+        path = route.fill(values)
+        client.get(path)  # what a first visit does once, such as remembering the device
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            response = client.get(path)
+        if response.status_code == 200:
+            counts[route.name] = len(asked)
+    return counts
+
+
+def faults(before: dict[str, int], after: dict[str, int]) -> list[str]:
+    """The pages that ask more when there is more to show."""
+    return [
+        f"{name} asks {before[name]} queries in a small practice and {after[name]} in a large one"
+        for name in before
+        if name in after and after[name] > before[name]
+    ]

@@ -1,0 +1,185 @@
+"""One of everything at Maple Pediatrics, for walks that need a row of each kind, and more of everything."""
+
+import uuid
+from datetime import timedelta
+from types import SimpleNamespace
+
+from messaging.models import Delivery, InsuranceChange, Message, ReadMarker, Thread
+from practice.models import (
+    AuditEvent,
+    Closure,
+    OutboundMessage,
+    ParkedSubmission,
+    PatientAccess,
+    TermsText,
+    TokenBucket,
+)
+from registration.models import Consent, Invitation
+from scheduling.models import AppointmentRequest, RequestedSlot, TimeOff
+from tests import build
+
+# What nobody may find in a mail: it stands where people write about their health.
+CLINICAL = "zebra stripes"
+
+
+def furnish(cast) -> SimpleNamespace:
+    """Add to the cast one row of every model it has none of; returns them by what a URL calls them."""
+    day = timedelta(days=1)
+    thread = start_thread(cast, cast.leo, cast.gina, [cast.sam, cast.fay])
+    request = ask(cast, thread, cast.leo, cast.leo_primary, cast.gina)
+    closure = Closure.objects.create(
+        practice=cast.maple, location=cast.north, starts_at=cast.now + 30 * day, ends_at=cast.now + 31 * day, reason="x"
+    )
+    time_off = TimeOff.objects.create(
+        practice=cast.maple, provider=cast.dr_ben, starts_at=cast.now + 40 * day, ends_at=cast.now + 41 * day
+    )
+    PatientAccess.objects.create(practice=cast.maple, member=cast.rita, patient=cast.leo)
+    InsuranceChange.objects.create(practice=cast.maple, thread=thread, company="Acme", member_number="1")
+    invitation = Invitation.objects.create(
+        practice=cast.maple,
+        patient=cast.teen,
+        name="Claire Laurent",
+        email="claire.laurent@mail.example",
+        relationship="mother",
+        nonce=uuid.uuid4(),
+        issued_at=cast.now,
+        issued_by=cast.fay.user,
+        expires_at=cast.now + 7 * day,
+    )
+    terms = TermsText.objects.filter(practice=cast.maple).first()
+    Consent.objects.create(practice=cast.maple, user=cast.gina, patient=cast.leo, text=terms, accepted_at=cast.now)
+    _practice_rows(cast)
+    return SimpleNamespace(
+        thread=thread,
+        request=request,
+        closure=closure,
+        time_off=time_off,
+        invitation=invitation,
+        contact=cast.leo.contacts.first(),
+        department=cast.appointment_requests,
+    )
+
+
+def _practice_rows(cast) -> None:
+    OutboundMessage.objects.create(
+        practice=cast.maple,
+        notice="x",
+        recipient=cast.gina,
+        subject_ref=cast.leo.pk,
+        key="x",
+        created_at=cast.now,
+        due_at=cast.now,
+        status="sent",
+    )
+    AuditEvent.objects.create(at=cast.now, hat="staff", action="x.done")
+    TokenBucket.objects.create(key="x", tokens=1, updated_at=cast.now)
+    ParkedSubmission.objects.create(user=cast.gina, path="/", fields={}, parked_at=cast.now)
+
+
+def start_thread(cast, patient, account, members, kind="appointment") -> Thread:
+    """A thread with one message, delivered to these members."""
+    thread = Thread.objects.create(
+        practice=cast.maple,
+        patient=patient,
+        account=account,
+        kind=kind,
+        subject="Appointment Request" if kind == "appointment" else CLINICAL,
+        department=cast.appointment_requests,
+        last_number=2,
+        last_at=cast.now,
+        started_at=cast.now,
+    )
+    for number, side, author in ((1, "patient", account), (2, "staff", cast.sam.user)):
+        Message.objects.create(
+            practice=cast.maple,
+            thread=thread,
+            number=number,
+            side=side,
+            author=author,
+            body=f"About {CLINICAL}",
+            sent_at=cast.now,
+        )
+    for member in members:
+        Delivery.objects.create(
+            practice=cast.maple, thread=thread, member=member, reason="department", delivered_at=cast.now
+        )
+    ReadMarker.objects.create(practice=cast.maple, thread=thread, user=account, up_to_number=1)
+    return thread
+
+
+def ask(cast, thread, patient, case, account) -> AppointmentRequest:
+    """A pending request with one slot, carried by the thread."""
+    request = AppointmentRequest.objects.create(
+        practice=cast.maple,
+        thread=thread,
+        patient=patient,
+        case=case,
+        visit_type=cast.sick,
+        location=cast.north,
+        provider=cast.dr_ada,
+        wish="slots",
+        reason=CLINICAL,
+        made_by=account,
+        made_at=cast.now,
+    )
+    starts = cast.now + timedelta(days=2)
+    RequestedSlot.objects.create(
+        practice=cast.maple,
+        request=request,
+        provider=cast.dr_ada,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=15),
+        position=1,
+    )
+    return request
+
+
+def grow(cast, n: int, start: int = 0) -> None:
+    """`n` more, numbered from `start`, of what a practice has many of: families, visits, threads, people, places."""
+    first = cast.leo_visit.starts_at.astimezone(cast.north.zone).date()
+    for i in range(start, start + n):
+        child = build.patient(cast.maple, f"Kid{i:03}", "Growing", 5, cast.now, home_location=cast.north)
+        case = build.case(child, "Primary care", allows_requests=True, visit_types=[cast.well, cast.sick])
+        build.case(cast.leo, f"Course {i}", allows_requests=True, visit_types=[cast.well])
+        build.contact(cast.leo, f"Aunt {i}", "other")
+        build.grant(cast.gina, child, "mother", cast.now)
+        aunt = build.user(f"aunt{i}@mail.example", f"Aunt {i}", cast.now)
+        build.grant(aunt, cast.leo, "other", cast.now)
+        ask(cast, start_thread(cast, child, cast.gina, [cast.sam, cast.fay]), child, case, cast.gina)
+        start_thread(cast, cast.leo, cast.gina, [cast.sam, cast.fay, cast.nia], kind="general")
+        _set_up(cast, i, first)
+        for patient, minute in ((child, 0), (cast.leo, 30)):
+            _visit(cast, patient, case if patient is child else cast.leo_primary, first, i, minute)
+
+
+def _set_up(cast, i: int, first) -> None:
+    nurse = build.member(cast.maple, build.user(f"n{i}@x.example", f"Nurse {i}", cast.now), ["messages"], cast.now)
+    cast.appointment_requests.members.add(nurse)
+    place = build.location(cast.maple, f"Place {i}", "America/New_York", "1 Street")
+    build.opening_hours(place, range(5), (9, 17))
+    build.visit_type(cast.maple, f"Visit {i}", 30)
+    Closure.objects.create(
+        practice=cast.maple,
+        location=cast.north,
+        starts_at=cast.now + timedelta(days=60 + i),
+        ends_at=cast.now + timedelta(days=61 + i),
+        reason="x",
+    )
+
+
+def _visit(cast, patient, case, first, i: int, minute: int) -> None:
+    """A visit of its own day and provider, so that nobody is booked twice."""
+    doctor = build.provider(cast.maple, f"Dr {i}-{minute}")
+    build.provider_hours(doctor, cast.north, range(5), (9, 17))
+    day = first if patient is not cast.leo else first + timedelta(days=1 + i)
+    build.visit(
+        patient,
+        case=case,
+        location=cast.north,
+        provider=doctor,
+        visit_type=cast.sick,
+        day=day,
+        hour=14,
+        minute=minute,
+        now=cast.now,
+    )
