@@ -5,8 +5,6 @@ class PracticeConfig(AppConfig):
     name = "practice"
 
     def ready(self):
-        from practice import notices, readiness
-        from practice.selectors import places
+        from practice import notices
 
         notices.announce()
-        readiness.announce(places.needs)

@@ -1,10 +1,12 @@
 """Hours as people write them (`8-12, 1pm-5:30`), read into minutes of a day and written back in one form."""
 
 import re
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from practice import clock
 from practice.models.places import MINUTES_A_DAY
 
 Stretch = tuple[int, int]
@@ -28,10 +30,7 @@ def parse(text: str) -> list[Stretch]:
     text = text.strip().lower()
     if text in _CLOSED:
         return []
-    stretches: list[Stretch] = []
-    for part in filter(None, _BETWEEN.split(text)):
-        stretches.append(_stretch(part, after=stretches[-1][1] if stretches else 0))
-    stretches.sort()
+    stretches = sorted(_stretch(part) for part in _BETWEEN.split(text) if part)
     if any(later[0] < earlier[1] for earlier, later in pairwise(stretches)):
         raise NotHoursError(_("These hours overlap each other."))
     return stretches
@@ -40,6 +39,16 @@ def parse(text: str) -> list[Stretch]:
 def spell(stretches: list[Stretch]) -> str:
     """`8:00 am – 12:00 pm, 1:00 pm – 5:00 pm`: what `parse` reads back as the same."""
     return ", ".join(f"{_clock(start)} – {_clock(end)}" for start, end in sorted(stretches))
+
+
+def spell_span(starts_at: datetime, ends_at: datetime, zone: clock.ZoneLike) -> str:
+    """`Thu, Dec 24 – Thu, Dec 31` for whole days, else with the times on the zone's clock."""
+    first, last = clock.local(starts_at, zone), clock.local(ends_at, zone)
+    if first.time() == last.time() == time.min:
+        until = last.date() - timedelta(days=1)
+        return clock.day(first) if until == first.date() else f"{clock.day(first)} – {clock.day(until)}"
+    end = clock.time(ends_at, zone) if first.date() == last.date() else clock.moment(ends_at, zone)
+    return f"{clock.moment(starts_at, zone)} – {end}"
 
 
 def outside(inner: list[Stretch], outer: list[Stretch]) -> list[Stretch]:
@@ -55,13 +64,13 @@ def _minus(had: Stretch, start: int, end: int) -> list[Stretch]:
     return [piece for piece in (before, behind) if piece[0] < piece[1]]
 
 
-def _stretch(part: str, after: int) -> Stretch:
+def _stretch(part: str) -> Stretch:
     ends = _UNTIL.split(part)
     if len(ends) != 2:
         raise NotHoursError(_("Write hours like 8:00 am – 5:00 pm; several with a comma between them."))
     (first, first_sure), (last, last_sure) = _time(ends[0]), _time(ends[1])
     if not first_sure:
-        first = _begin(first, last if last_sure else None, after)
+        first = _begin(first, last if last_sure else None)
     if last <= first and not last_sure and last + NOON <= MINUTES_A_DAY:
         last += NOON
     if last == 0:
@@ -71,12 +80,11 @@ def _stretch(part: str, after: int) -> Stretch:
     return first, last
 
 
-def _begin(minute: int, last: int | None, after: int) -> int:
-    """Settle a beginning without am or pm by what follows it, by what went before, then by habit."""
+def _begin(minute: int, last: int | None) -> int:
+    """Settle a beginning without am or pm by a certain end, else by habit."""
     afternoon = minute + NOON
-    if last is not None:
-        return afternoon if minute < 7 * 60 and afternoon < last else minute
-    return afternoon if minute < 7 * 60 or minute < after <= afternoon else minute
+    fits = last is None or afternoon < last
+    return afternoon if minute < 7 * 60 and fits else minute
 
 
 def _time(text: str) -> tuple[int, bool]:

@@ -27,8 +27,8 @@ def join(request, token):
     if member.user.has_usable_password():
         return _accept_as_known(request, member)
     form = JoinForm(request.POST or None, user=member.user)
-    if request.method == "POST" and _accepted(request, form, member):
-        return sign_in.enter(request, member.user, reverse("staff:portal:start", args=[member.practice.slug]))
+    if request.method == "POST" and (joined := _accepted(request, form, member)):
+        return sign_in.enter(request, joined.user, reverse("staff:portal:start", args=[member.practice.slug]))
     context = {"member": member, "practice": member.practice, "form": form}
     return render(request, "practice/public/join.html", context, status=invalid_status(form))
 
@@ -42,14 +42,14 @@ def _accept_as_known(request, member):
     return render(request, "practice/public/join_known.html", context, status=invalid_status(form))
 
 
-def _accepted(request, form, member) -> bool:
+def _accepted(request, form, member):
+    """The member as the door left it, or None with the reason on the form."""
     if not form.is_valid():
-        return False
+        return None
     by = invitations.actor(member, timezone.now(), request.id)
     facts = {name: form.cleaned_data[name] for name in ("name", "password") if name in form.fields}
     try:
-        doors.join(by=by, member=member, nonce=member.invite_nonce, **facts)
+        return doors.join(by=by, member=member, nonce=member.invite_nonce, **facts)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+        return None

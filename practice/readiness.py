@@ -1,4 +1,4 @@
-"""What must stand before patients can ask for appointments. Each app says what it knows; the settings page shows it."""
+"""What must stand before patients can ask for appointments: those above say it here, the settings page shows it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -26,5 +26,5 @@ def announce(check: Callable[[Actor], Iterable[Need]]) -> Callable:
 
 
 def needs(actor: Actor) -> list[Need]:
-    """Every need, from the bottom of the house upwards."""
+    """Every need that was announced, in the order in which to meet them."""
     return [need for check in _checks for need in check(actor)]

@@ -3,18 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from practice.access import Actor
+from practice.models import Location
 from practice.readiness import Need
 from scheduling.models import AvailabilityRule, Case, VisitType
 
 
 def needs(actor: Actor) -> list[Need]:
-    """A provider where requests are allowed, a visit type, and a case that offers it."""
-    hours = AvailabilityRule.objects.visible_to(actor).filter(
-        location__allows_requests=True, location__opening_hours__isnull=False, provider__ended_at=None
-    )
+    """A location, a provider who works there, a visit type, and a case that offers it."""
+    places = Location.objects.visible_to(actor).filter(allows_requests=True, opening_hours__isnull=False)
+    hours = AvailabilityRule.objects.visible_to(actor).filter(location__in=places, provider__ended_at=None)
     visit_types = VisitType.objects.visible_to(actor).filter(requestable=True, retired_at=None)
     cases = Case.objects.visible_to(actor).filter(is_active=True, allows_requests=True, visit_types__in=visit_types)
     return [
+        Need(_("A location that allows requests, with opening hours"), places.exists(), "staff:practice:places"),
         Need(_("A provider with hours at such a location"), hours.exists(), "staff:scheduling:providers"),
         Need(_("A visit type that can be requested"), visit_types.exists(), "staff:scheduling:visit_types"),
         Need(_("A patient's case that allows requests for it"), cases.exists(), "staff:scheduling:cases"),

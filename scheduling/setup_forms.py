@@ -37,6 +37,8 @@ class ProviderHoursForm(WeekForm):
 class TimeOffForm(SpanForm):
     """Days, or a part of one, when a provider is away."""
 
+    reason = forms.CharField(label=_("Reason"), max_length=120, required=False, help_text=_("Patients do not see it."))
+
 
 class CaseForm(DoorForm):
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As the family knows it: Speech therapy."))

@@ -70,7 +70,6 @@ class SpanForm(DoorForm):
         label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("The same day when left empty."),
     )
     part = HoursField(label=_("Hours"), help_text=_("Whole days when left empty; else like 12:00 pm – 5:00 pm."))
     reason = forms.CharField(label=_("Reason"), max_length=120, required=False)

@@ -65,6 +65,7 @@ class DeactivateForm(DoorForm):
         label=_("Last resort"),
         queryset=None,
         empty_label=_("Choose a person"),
+        error_messages={"required": _("Choose who takes that over.")},
         help_text=_("Receives messages that no department and no named provider can take."),
     )
 
@@ -72,6 +73,8 @@ class DeactivateForm(DoorForm):
         super().__init__(*args, **kwargs)
         if asks:
             self.fields["last_resort"].queryset = colleagues
+            # Where nobody is left to take over, the door says why nobody may leave.
+            self.fields["last_resort"].required = colleagues.exists()
         else:
             del self.fields["last_resort"]
 

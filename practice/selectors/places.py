@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
-from practice import hours, readiness
+from practice import hours
 from practice.access import Actor
 from practice.models import Closure, Location, Provider
 from practice.models.places import WEEKDAYS
@@ -85,10 +83,3 @@ def _days(first: int, last: int) -> str:
 
 def _coming(row: Location, now) -> list[Closure]:
     return sorted((shut for shut in row.closures.all() if shut.ends_at > now), key=lambda shut: shut.starts_at)
-
-
-def needs(actor: Actor) -> list[readiness.Need]:
-    """What must stand here before patients can ask for appointments."""
-    rows = Location.objects.visible_to(actor).filter(allows_requests=True, opening_hours__isnull=False)
-    text = _("A location that allows requests, with opening hours")
-    return [readiness.Need(text, rows.exists(), "staff:practice:places")]

@@ -73,5 +73,5 @@ def publish_terms(*, by, kind, body) -> TermsText:
 def _refuse_not_ready(by) -> None:
     missing = [str(need.text) for need in readiness.needs(by) if not need.met]
     if missing:
-        said = _("Not yet: %(missing)s. Save the rest without it, and turn it on when this is done.")
-        raise Refused("not_ready", said % {"missing": "; ".join(missing)}, "requests_on")
+        said = _("Not yet: the list says what is missing. You can save the rest meanwhile.")
+        raise Refused("not_ready", said, "requests_on", missing=missing)

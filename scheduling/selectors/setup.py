@@ -7,7 +7,6 @@ from django.db.models import Q
 from practice import hours
 from practice.access import Actor
 from practice.models import Location, Patient, Provider
-from practice.models.places import WEEKDAYS
 from practice.selectors import places
 from practice.tenancy import find
 from scheduling.models import Appointment, AvailabilityRule, Case, TimeOff, VisitType
@@ -120,6 +119,5 @@ def _places(weeks: dict, open_at: dict) -> list[AtLocation]:
 
 
 def _outside(week: dict, opening: dict) -> list[str]:
-    names = dict(WEEKDAYS)
     left = {day: hours.outside(stretches, opening.get(day, [])) for day, stretches in week.items()}
-    return [f"{names[day]} {hours.spell(stretches)}" for day, stretches in left.items() if stretches]
+    return [" ".join(line) for line in places.week_lines({day: over for day, over in left.items() if over})]
