@@ -12,13 +12,14 @@ from practice.models import Patient
 def threads(actor: Actor, patient: Patient, after: str = "") -> dict:
     """The list: what waits to be read, then the rest."""
     waiting, page = selectors.thread_list(actor, patient, after)
-    here = reverse("my:messaging:threads", args=[actor.practice.slug, patient.pk])
+    here, args = "my:messaging:threads", [actor.practice.slug, patient.pk]
+    older = reverse(here, args=args, query={"after": page.after}) if page.after else ""
     writes = actor.may(Permission.THREAD_WRITE, patient.pk)
     return {
         "threads": [_row(actor, thread) for thread in [*waiting, *page.rows]],
-        "new_url": reverse("my:messaging:new", args=[actor.practice.slug, patient.pk]) if writes else "",
+        "new_url": reverse("my:messaging:new", args=args) if writes else "",
         "promise": selectors.answer_promise(actor),
-        "pager": {"newer_url": here if after else "", "older_url": f"{here}?after={page.after}" if page.after else ""},
+        "pager": {"newer_url": reverse(here, args=args) if after else "", "older_url": older},
     }
 
 

@@ -1,8 +1,6 @@
 """The Message Center as data: tabs, rows, and the message that is read, ready for the templates."""
 
 from datetime import datetime
-from urllib.parse import urlencode
-
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
@@ -43,24 +41,23 @@ NAMES_SHOWN = 3
 def address(actor: Actor, tab: str, **query: str) -> str:
     """The address of a tab, with what is selected on it."""
     kept = {name: value for name, value in query.items() if value}
-    path = reverse("staff:messaging:tab", args=[actor.practice.slug, tab])
-    return f"{path}?{urlencode(kept)}" if kept else path
+    return reverse("staff:messaging:tab", args=[actor.practice.slug, tab], query=kept)
 
 
 def act(actor: Actor, name: str, thread: Thread, tab: str, **query: str) -> str:
     """The address to which an act on a thread is posted; it comes back to the same tab."""
-    path = reverse(f"staff:messaging:{name}", args=[actor.practice.slug, thread.pk])
-    return f"{path}?{urlencode({'tab': tab, **query})}"
+    return reverse(f"staff:messaging:{name}", args=[actor.practice.slug, thread.pk], query={"tab": tab, **query})
 
 
 def shelf(actor: Actor, tab: str, after: str = "", selected: Thread | None = None) -> dict:
-    """The tabs with their counts, and one page of this tab's rows."""
-    counts = selectors.tab_counts(actor)
+    """The tabs with their counts, and one page of this tab's rows; `unread_total` for the rail."""
+    counts = selectors.waiting(actor)
     page = selectors.tab(actor, tab, after)
     tags = kinds.tags_of(actor, page.rows)
     title, text = EMPTY[tab]
     return {
-        "tabs": [_tab(actor, name, name == tab, counts.get(name)) for name in TABS],
+        "unread_total": counts["unread"],
+        "tabs": [_tab(actor, name, name == tab, counts.get(name, 0)) for name in TABS],
         "rows": [_row(actor, thread, tab, after, selected, tags.get(thread.pk)) for thread in page.rows],
         "pager": {
             "newer_url": address(actor, tab) if after else "",
@@ -109,12 +106,10 @@ def whose(thread: Thread, relationship: str) -> str:
     return _("%(name)s, %(relationship)s of %(patient)s") % facts
 
 
-def _tab(actor: Actor, name: str, current: bool, count) -> dict:
-    tab = {"label": TABS[name], "url": address(actor, name), "current": current, "count": count}
-    if count:
-        said = ngettext("%(n)s message", "%(n)s messages", 2 if isinstance(count, str) else count)
-        tab["count_label"] = said % {"n": count}
-    return tab
+def _tab(actor: Actor, name: str, current: bool, count: int) -> dict:
+    n = selectors.shown(count)
+    said = ngettext("%(n)s message", "%(n)s messages", count) % {"n": n}
+    return {"label": TABS[name], "url": address(actor, name), "current": current, "count": n, "count_label": said}
 
 
 def _row(actor: Actor, thread: Thread, tab: str, after: str, selected: Thread | None, tag) -> dict:

@@ -10,7 +10,7 @@ from messaging.models import Delivery, Department, Message, ReadMarker, Thread
 from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import AccessGrant, Patient, PortalSettings, StaffMember
 
-TABS = ("unread-portal", "unread-phone", "open", "sent", "completed", "all")
+COUNTED = ("unread-portal", "unread-phone", "open")
 COUNT_LIMIT = 99
 SNIPPET_LENGTH = 140
 
@@ -44,17 +44,28 @@ def readable(actor: Actor) -> QuerySet[Thread]:
     return threads.filter(pk__in=_mine(actor).values("thread"))
 
 
-def tab_counts(actor: Actor) -> dict[str, int | str]:
-    """How many threads wait in each tab that shows a count: exact to 99, then `99+` (settled 19). One query."""
+def waiting(actor: Actor) -> dict[str, int]:
+    """How many threads wait in each tab that shows a count, and under `unread` in both channels together. One query."""
     unread = Q(read_at=None)
-    counts = _live(actor).aggregate(
+    return _live(actor).aggregate(
         **{
             "unread-portal": Count("thread", distinct=True, filter=unread & Q(channel="portal")),
             "unread-phone": Count("thread", distinct=True, filter=unread & Q(channel="phone")),
             "open": Count("thread", distinct=True),
+            "unread": Count("thread", distinct=True, filter=unread),
         }
     )
-    return {name: n if n <= COUNT_LIMIT else f"{COUNT_LIMIT}+" for name, n in counts.items()}
+
+
+def tab_counts(actor: Actor) -> dict[str, int | str]:
+    """The counts of the tabs that show one: exact to 99, then `99+` (settled 19)."""
+    counts = waiting(actor)
+    return {name: shown(counts[name]) for name in COUNTED}
+
+
+def shown(count: int) -> int | str:
+    """A count as a tab shows it."""
+    return count if count <= COUNT_LIMIT else f"{COUNT_LIMIT}+"
 
 
 def unread_total(actor: Actor) -> int:

@@ -98,7 +98,9 @@ def _center(request, tab: str, thread, form=None):
     status = 422 if form is not None and form.is_bound and form.errors else 200
     if thread and request.htmx.target == "reader" and not request.htmx.history_restore_request:
         return page(request, READER, context, status=status)
-    return page(request, "messaging/staff/inbox.html", inbox.shelf(actor, tab, after, thread) | context, status=status)
+    shelf = inbox.shelf(actor, tab, after, thread)
+    request.unread_total = shelf.pop("unread_total")  # the rail need not count again
+    return page(request, "messaging/staff/inbox.html", shelf | context, status=status)
 
 
 def _reading(request, tab: str, after: str, thread, form) -> dict:
