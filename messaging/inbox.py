@@ -1,6 +1,7 @@
 """The Message Center as data: tabs, rows, and the message that is read, ready for the templates."""
 
 from datetime import datetime
+
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
