@@ -59,5 +59,14 @@ def unavailable(request: HttpRequest):
 
 
 def csrf_failure(request, reason=""):
-    """A form whose token is stale: say so plainly, with a way on."""
-    return render(request, "403.html", {"stale_form": True}, status=403)
+    """A form from a page older than the last sign-in. Our own page's text is handed back; a foreign one's is not."""
+    fields = parking.fields_of(parking.pairs_of(request)) if _from_our_page(request) else []
+    if any(field.label for field in fields):
+        context = {"action": request.get_full_path(), "fields": [one for one in fields if one.name != parking.TOKEN]}
+        return render(request, "portal/public/again.html", context, status=403)
+    return render(request, "portal/public/stale.html", status=403)
+
+
+def _from_our_page(request) -> bool:
+    # Browsers set this header themselves; a page of another site cannot.
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"

@@ -113,7 +113,7 @@ def change_password(request):
     if form.is_bound and form.is_valid():
         accounts.set_password(request.user, form.cleaned_data["password"])
         update_session_auth_hash(request, request.user)
-        sessions.end_others(request)
+        sessions.keep_only_this(request)
         accounts.note(request, "account.password-changed", request.user)
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))
         return redirect("security")
@@ -132,6 +132,6 @@ def end_session(request, session_id):
 @require_POST
 def end_other_sessions(request):
     """Sign every other browser of mine out."""
-    sessions.end_others(request)
+    sessions.keep_only_this(request)
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("security")

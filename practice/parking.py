@@ -20,7 +20,7 @@ from practice.models import ParkedSubmission, User
 LARGEST = 64_000
 KEPT_FOR = timedelta(hours=24)
 _SECRET = ("password", "current", "code", "pin")
-_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 MARK = "parked"
 
 
@@ -54,7 +54,7 @@ def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def park(request: HttpRequest, user_id: str, now: datetime) -> ParkedSubmission | None:
     """Keep the submitted form for this login; None when there is nothing worth keeping or it is too large."""
-    kept = [[field.name, field.value] for field in fields_of(pairs_of(request)) if field.name != _TOKEN]
+    kept = [[field.name, field.value] for field in fields_of(pairs_of(request)) if field.name != TOKEN]
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None or not kept or len(json.dumps(kept)) > LARGEST:
         return None

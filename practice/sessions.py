@@ -75,8 +75,9 @@ def end_one(request, session_id: int) -> bool:
     return True
 
 
-def end_others(request) -> None:
-    """End every session of the signed-in person but this one."""
+def keep_only_this(request) -> None:
+    """End every session of the signed-in person but this one, which may have just been given a new key."""
+    UserSession.objects.create_from_request(request)
     for row in UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key):
         row.end()
 

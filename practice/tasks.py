@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from practice import outbox
+from practice import outbox, parking
 
 SWEEP_SIZE = 500
 
@@ -22,3 +22,10 @@ def sweep_outbox(**_later_additions) -> None:
     close_old_connections()
     for row_id in outbox.due(timezone.now()).values_list("pk", flat=True)[:SWEEP_SIZE]:
         outbox.deliver(row_id)
+
+
+@shared_task(name="practice.forget_parked")
+def forget_parked(**_later_additions) -> None:
+    """Delete the forms that nobody came back for."""
+    close_old_connections()
+    parking.forget_old(timezone.now())

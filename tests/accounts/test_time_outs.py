@@ -126,3 +126,45 @@ def test_settled_12_who_signed_out_left_nothing_to_park(gina, cast):
 def test_settled_12_a_huge_form_is_not_kept(gina, cast):
     send_too_late(gina, cast, body="x " * 40_000)
     assert not ParkedSubmission.objects.exists()
+
+
+def test_a_form_from_before_the_last_sign_in_is_handed_back_with_its_text(cast):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.gina)
+    path = reverse("my:registration:account", args=["maple", cast.leo.pk])
+    stale = {"name": TEXT, "csrfmiddlewaretoken": "x" * 64}
+    answer = browser.post(path, stale, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Leo coughs at night." in page
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    assert browser.post(path, {"name": "Gina G", "csrfmiddlewaretoken": token}).status_code == 302
+    foreign = browser.post(path, stale, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 403
+    assert "coughs" not in foreign.content.decode()
+
+
+def test_x25_a_closed_login_is_out_at_the_next_request(gina, cast):
+    cast.gina.is_active = False
+    cast.gina.save()
+    assert not is_in(gina)
+
+
+def test_x25_ended_access_is_a_404_at_the_next_request(gina, cast):
+    from django.utils import timezone
+
+    path = reverse("my:registration:account", args=["maple", cast.leo.pk])
+    assert gina.get(path).status_code == 200
+    cast.gina.grants.filter(patient=cast.leo).update(ends_at=timezone.now())
+    assert gina.get(path).status_code == 404
+
+
+def test_what_nobody_came_back_for_is_deleted_after_a_day(gina, cast):
+    from datetime import timedelta
+
+    from practice import parking
+
+    send_too_late(gina, cast)
+    kept = ParkedSubmission.objects.get()
+    assert parking.forget_old(kept.parked_at + timedelta(hours=23)) == 0
+    assert parking.forget_old(kept.parked_at + timedelta(hours=24)) == 1
