@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from portal import charts
+from portal import chart_tabs, charts
 from portal.forms import ContactForm, EditPatientForm
 from practice.access import Permission
 from practice.http import invalid_status, see, through
@@ -17,20 +17,33 @@ from practice.services import patients as doors
 @require_GET
 def personal(request, pk):
     """Details and the people around the patient."""
-    patient = opened(request, pk)
-    context = {
-        "contacts": selectors.contacts(request.actor, patient),
-        "language": selectors.LANGUAGES.get(patient.language, patient.language),
-    }
-    return render(request, "portal/staff/file.html", charts.file_context(request.actor, patient, "personal") | context)
+    return _tab(request, pk, "personal", charts.personal_context)
 
 
 @require_GET
 def access(request, pk):
     """Who has access to the record, and who was invited."""
-    patient = opened(request, pk)
-    context = charts.access_context(request.actor, patient)
-    return render(request, "portal/staff/access.html", charts.file_context(request.actor, patient, "access") | context)
+    return _tab(request, pk, "access", charts.access_context)
+
+
+@require_GET
+def cases(request, pk):
+    """What the patient comes for."""
+    return _tab(request, pk, "cases", chart_tabs.cases)
+
+
+@require_GET
+def appointments(request, pk):
+    """Visits to come and visits that are over."""
+    see(request, Permission.APPOINTMENT_SEE)
+    return _tab(request, pk, "appointments", chart_tabs.appointments)
+
+
+@require_GET
+def thread_list(request, pk):
+    """Threads about the patient; they open in the Message Center."""
+    see(request, Permission.THREAD_READ)
+    return _tab(request, pk, "messages", chart_tabs.messages)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,6 +111,13 @@ def opened(request, pk):
 
 def file_url(request, patient) -> str:
     return reverse("staff:portal:file", args=[request.actor.practice.slug, patient.pk])
+
+
+def _tab(request, pk, name, context):
+    see(request, Permission.PATIENT_SEE)
+    patient = opened(request, pk)
+    shown = charts.file_context(request.actor, patient, name) | context(request.actor, patient)
+    return render(request, f"portal/staff/{name}.html", shown)
 
 
 def _form_page(request, form, patient, title, submit, *, two=False):

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from portal.links import link
 from practice.access import Actor, Permission
 from practice.errors import Refused
 from practice.models import Contact, Location, Patient
@@ -33,6 +32,9 @@ _INVITATION_KINDS = {"issued": "wait", "used": "good", "locked": "bad"}
 TABS = (
     ("personal", gettext_lazy("Personal"), "staff:portal:file", Permission.PATIENT_SEE),
     ("access", gettext_lazy("Portal access"), "staff:portal:access", Permission.PATIENT_SEE),
+    ("cases", gettext_lazy("Cases"), "staff:portal:cases", Permission.PATIENT_SEE),
+    ("appointments", gettext_lazy("Appointments"), "staff:portal:appointments", Permission.APPOINTMENT_SEE),
+    ("messages", gettext_lazy("Messages"), "staff:portal:messages", Permission.THREAD_READ),
 )
 
 
@@ -103,15 +105,21 @@ def file_context(actor: Actor, patient: Patient, tab: str) -> dict:
         "portal": portal_tag(portal_status(actor, patient)),
         "status": "" if patient.status == "active" else PATIENT_STATUSES[patient.status],
         "may_edit": actor.may(Permission.PATIENT_EDIT),
-        "invite_url": link("staff:registration:invite", slug, patient.pk)
-        if actor.may(Permission.ACCESS_MANAGE)
-        else "",
+        "invite_url": _invite_url(actor, patient),
         "tabs": [
             {"label": label, "url": reverse(route, args=[slug, patient.pk]), "current": name == tab}
             for name, label, route, permission in TABS
             if actor.may(permission)
         ],
         "crumbs": [{"label": _("Patients"), "url": reverse("staff:portal:patients", args=[slug])}],
+    }
+
+
+def personal_context(actor: Actor, patient: Patient) -> dict:
+    """Details and the people around the patient."""
+    return {
+        "contacts": selectors.contacts(actor, patient),
+        "language": selectors.LANGUAGES.get(patient.language, patient.language),
     }
 
 
@@ -139,6 +147,12 @@ def details(patient: Patient) -> dict:
 def contact_details(contact: Contact) -> dict:
     """A contact's details as a form shows them at first."""
     return {name: getattr(contact, name) for name in ("name", "relationship", "email", "phone", "language")}
+
+
+def _invite_url(actor: Actor, patient: Patient) -> str:
+    if not actor.may(Permission.ACCESS_MANAGE):
+        return ""
+    return reverse("staff:registration:invite", args=[actor.practice.slug, patient.pk])
 
 
 def only_location(actor: Actor) -> Location | None:

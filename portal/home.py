@@ -2,10 +2,10 @@
 
 from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from messaging import selectors as messaging
-from portal.links import link
 from practice import clock
 from practice.access import Actor, Permission
 from practice.models import Patient
@@ -58,7 +58,7 @@ def _answers(actor: Actor, patient: Patient) -> list[dict]:
     return [
         {
             "text": thread.subject,
-            "url": link("my:messaging:thread", slug, patient.pk, thread.pk),
+            "url": reverse("my:messaging:thread", args=[slug, patient.pk, thread.pk]),
             "icon": "message-square",
             "tag": _("New answer"),
             "kind": "act",
@@ -71,7 +71,7 @@ def _requests(actor: Actor, patient: Patient) -> list[dict]:
     """Requests the practice has not decided."""
     if not actor.may(Permission.REQUEST_MAKE, patient.pk):
         return []
-    url = link("my:scheduling:appointments", actor.practice.slug, patient.pk)
+    url = reverse("my:scheduling:appointments", args=[actor.practice.slug, patient.pk])
     return [
         {
             "title": _request_title(request),
@@ -99,9 +99,9 @@ def _acts(actor: Actor, patient: Patient) -> list[dict]:
     args = [actor.practice.slug, patient.pk]
     acts = []
     if actor.may(Permission.REQUEST_MAKE, patient.pk) and scheduling.may_request(actor, patient):
-        url = link("my:scheduling:request", *args)
+        url = reverse("my:scheduling:request", args=args)
         acts.append({"label": _("Request an Appointment"), "url": url, "icon": "calendar-plus"})
     if actor.may(Permission.THREAD_WRITE, patient.pk):
-        url = link("my:messaging:new_thread", *args)
+        url = reverse("my:messaging:new", args=args)
         acts.append({"label": _("Send a Message"), "url": url, "icon": "message-square-plus"})
-    return [act for act in acts if act["url"]]
+    return acts

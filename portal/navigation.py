@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from portal.links import link
+from messaging import selectors as messaging
 from practice.access import Permission
 from practice.selectors import frame
+from scheduling import selectors as scheduling
 
 P = Permission
 
@@ -24,26 +25,20 @@ class Entry:
     section: str = ""
     count: Callable | None = None
     counted: Callable | None = None
-    children: tuple["Entry", ...] = ()
+    count_kind: str = ""
 
 
 def _unread(request) -> int:
-    from messaging import selectors
-
     counted = getattr(request, "unread_total", None)  # by the Message Center, for its tabs
-    return selectors.unread_total(request.actor) if counted is None else counted
+    return messaging.unread_total(request.actor) if counted is None else counted
 
 
 def _pending(request) -> int:
-    from scheduling import selectors
-
-    return selectors.pending_count(request.actor)
+    return scheduling.pending_count(request.actor) if request.actor.may(P.REQUEST_SEE) else 0
 
 
 def _unread_answers(request) -> int:
-    from messaging import selectors
-
-    return selectors.unread_answers(request.actor, request.patient)
+    return messaging.unread_answers(request.actor, request.patient)
 
 
 def _n_unread(n) -> str:
@@ -70,16 +65,9 @@ STAFF_PAGES = (
         "calendar-days",
         "staff:scheduling:day",
         P.APPOINTMENT_SEE,
-        children=(
-            Entry(
-                gettext_lazy("Appointment Requests"),
-                "",
-                "staff:scheduling:requests",
-                P.REQUEST_SEE,
-                count=_pending,
-                counted=_n_pending,
-            ),
-        ),
+        count=_pending,
+        counted=_n_pending,
+        count_kind="wait",
     ),
     Entry(gettext_lazy("Patients"), "users", "staff:portal:patients", P.PATIENT_SEE),
     Entry(gettext_lazy("Patient Portal"), "globe", "staff:practice:portal", P.SETTINGS_EDIT, _SET_UP),
@@ -119,22 +107,26 @@ def patient_pages(request) -> list[dict]:
 def _items(entry: Entry, request, args: list):
     if entry.permission and not request.actor.may(entry.permission):
         return
-    url = link(entry.route, *args)
-    if not url:
-        return
+    url = reverse(entry.route, args=args)
     n = entry.count(request) if entry.count else 0
-    children = [item for child in entry.children for item in _items(child, request, args)]
     yield {
         "label": entry.label,
         "icon": entry.icon,
         "section": entry.section,
         "url": url,
-        "route": entry.route,
-        "current": _is_current(request.path, url, entry.route) and not any(child["current"] for child in children),
+        "current": _is_current(request.path, url, entry.route),
         "count": n if n <= 99 else "99+",
+        "count_kind": entry.count_kind,
         "count_label": entry.counted(n) if n else "",
-        "children": children,
     }
+
+
+def _page_of_the_bar(request) -> str:
+    """The route of the bar that this page belongs to."""
+    patient = getattr(request, "patient", None)
+    routes = [entry.route for entry in PATIENT_PAGES[1:]] if patient else []
+    args = [request.actor.practice.slug, patient.pk] if patient else []
+    return next((name for name in routes if request.path.startswith(reverse(name, args=args))), "my:portal:home")
 
 
 def _is_current(path: str, url: str, route: str) -> bool:
@@ -163,12 +155,12 @@ def patient_practices(request) -> list[dict]:
 def people(request) -> list[dict]:
     """Whom this person acts for. Changing the person stays on the same page of the bar."""
     here = getattr(request, "patient", None)
-    route = next((page["route"] for page in patient_pages(request) if page["current"]), "my:portal:home")
+    slug, route = request.actor.practice.slug, _page_of_the_bar(request)
     return [
         {
             "name": person.given_name,
             "initial": person.given_name[:1],
-            "url": reverse(route, args=[request.actor.practice.slug, person.pk]),
+            "url": reverse(route, args=[slug, person.pk]),
             "current": here is not None and person.pk == here.pk,
         }
         for person in frame.people(request.actor)

@@ -36,7 +36,8 @@ class PhoneField(forms.CharField):
             number = phonenumbers.parse(value, settings.PHONENUMBER_DEFAULT_REGION)
         except phonenumbers.NumberParseException as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-        if not phonenumbers.is_possible_number(number):
+        # Without an area code a number is possible too, but only for who dials from next door.
+        if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

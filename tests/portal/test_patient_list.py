@@ -157,7 +157,7 @@ def test_a_contact_is_added_edited_and_removed(cast, acting):
 
 
 @pytest.fixture
-def fay(client, cast):
+def fay(client, cast):  # registration and messages
     client.force_login(cast.fay.user)
     return client
 
@@ -205,7 +205,7 @@ def test_the_page_asks_whether_it_is_the_same_person(fay, cast):
     assert fay.post(url("add_patient"), facts | {"another_person": "on"}).status_code == 302
 
 
-@pytest.mark.parametrize("tab", ["file", "access", "edit_patient", "add_contact"])
+@pytest.mark.parametrize("tab", ["file", "access", "cases", "appointments", "messages", "edit_patient", "add_contact"])
 def test_every_page_of_a_file_opens(fay, cast, tab):
     assert fay.get(url(tab, cast.leo.pk)).status_code == 200
     assert fay.get(url(tab, cast.tom.pk)).status_code == 404
