@@ -9,7 +9,7 @@ from messaging import directory as selectors
 from messaging.forms.departments import DepartmentForm, MembersForm
 from messaging.services import departments as doors
 from practice.access import Permission
-from practice.http import invalid_status, page, see, through
+from practice.http import invalid_status, page, posted, see, through
 from practice.selectors import directory as people
 
 
@@ -28,7 +28,7 @@ def directory(request):
 def add_department(request):
     """Another department; members come next, on its own page."""
     see(request, Permission.STAFF_MANAGE)
-    form = DepartmentForm(request.POST or None)
+    form = DepartmentForm(posted(request))
     if request.method == "POST":
         made = form.submit(lambda: doors.create_department(by=request.actor, name=form.cleaned_data["name"]))
         if made:
@@ -41,7 +41,7 @@ def add_department(request):
 def department(request, department):
     """One department: its members, its name."""
     found = _department(request, department)
-    form = _members_form(request, found, request.POST or None)
+    form = _members_form(request, found, posted(request))
     if request.method == "POST":
         wanted = {"by": request.actor, "department": found}
         if form.submit(lambda: doors.set_members(members=list(form.cleaned_data["members"]), **wanted)):

@@ -49,6 +49,11 @@ class DoorForm(forms.Form):
             return None
 
 
+def posted(request: HttpRequest):
+    """What a form is bound to: the fields sent, which may be none, or None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def see(request: HttpRequest, permission) -> None:
     """Refuse (403) a page whose actor does not hold the permission; reading lists is no door, so they ask here."""
     if not request.actor.may(permission):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from practice import invitations, sign_in
 from practice.errors import Refused
 from practice.forms.staff import JoinForm
-from practice.http import DoorForm, invalid_status
+from practice.http import DoorForm, invalid_status, posted
 from practice.services import staff as doors
 
 
@@ -26,7 +26,7 @@ def join(request, token):
         return render(request, "practice/public/join_over.html", status=404)
     if member.user.has_usable_password():
         return _accept_as_known(request, member)
-    form = JoinForm(request.POST or None, user=member.user)
+    form = JoinForm(posted(request), user=member.user)
     if request.method == "POST" and (joined := _accepted(request, form, member)):
         return sign_in.enter(request, joined.user, reverse("staff:portal:start", args=[member.practice.slug]))
     context = {"member": member, "practice": member.practice, "form": form}
@@ -34,7 +34,7 @@ def join(request, token):
 
 
 def _accept_as_known(request, member):
-    form = DoorForm(request.POST or None)
+    form = DoorForm(posted(request))
     mine = request.user == member.user
     if request.method == "POST" and mine and _accepted(request, form, member):
         return redirect("staff:portal:start", member.practice.slug)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from practice.access import Permission
 from practice.forms.places import ClosureForm, LocationForm
-from practice.http import invalid_status, page, see, through
+from practice.http import invalid_status, page, posted, see, through
 from practice.selectors import places as selectors
 from practice.services import places as doors
 
@@ -26,7 +26,7 @@ def add_location(request):
     see(request, Permission.PLACE_MANAGE)
     initial = {"time_zone": request.actor.practice.time_zone}
     week = {day: [(9 * 60, 17 * 60)] for day in range(5)}
-    form = LocationForm(request.POST or None, initial=initial, week=week)
+    form = LocationForm(posted(request), initial=initial, week=week)
     if request.method == "POST":
         added = form.submit(lambda: doors.add_location(by=request.actor, **form.facts()))
         if added:
@@ -40,7 +40,7 @@ def location(request, location):
     """One location: facts, weekly hours, closures."""
     found = _location(request, location)
     initial = {name: getattr(found, name) for name in LocationForm.FACTS}
-    form = LocationForm(request.POST or None, initial=initial, week=selectors.week_of(found))
+    form = LocationForm(posted(request), initial=initial, week=selectors.week_of(found))
     if request.method == "POST":
         saved = form.submit(lambda: doors.edit_location(by=request.actor, location=found, **form.facts()))
         if saved:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from practice import readiness
 from practice.access import Permission
 from practice.forms.portal import SettingsForm, TermsForm
-from practice.http import invalid_status, page, see
+from practice.http import invalid_status, page, posted, see
 from practice.models.settings import TERMS_KINDS
 from practice.selectors import directory, portal as selectors
 from practice.services import settings as doors
@@ -21,7 +21,7 @@ def settings(request):
     see(request, Permission.SETTINGS_EDIT)
     row = selectors.settings(request.actor)
     initial = {name: getattr(row, name) for name in (*doors.EDITABLE, "version")}
-    form = SettingsForm(request.POST or None, initial=initial, colleagues=directory.colleagues(request.actor))
+    form = SettingsForm(posted(request), initial=initial, colleagues=directory.colleagues(request.actor))
     if request.method == "POST":
         if form.submit(lambda: doors.edit_settings(by=request.actor, settings=row, **form.wanted())):
             messages.success(request, _("The settings were saved."))
@@ -38,7 +38,7 @@ def terms(request, kind):
     if kind not in TERMS_KINDS:
         raise Http404
     in_force = selectors.text_in_force(request.actor, kind)
-    form = TermsForm(request.POST or None, initial={"body": in_force.body if in_force else ""})
+    form = TermsForm(posted(request), initial={"body": in_force.body if in_force else ""})
     context = {"form": form, "kind": kind, "title": TERMS_KINDS[kind], "in_force": in_force}
     if "preview" in request.POST:
         context["preview"] = form.is_valid() and form.cleaned_data["body"]

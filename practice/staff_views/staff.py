@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from practice.access import Permission
 from practice.errors import Refused
 from practice.forms.staff import DeactivateForm, InviteForm, RightsForm
-from practice.http import invalid_status, page, see, through
+from practice.http import invalid_status, page, posted, see, through
 from practice.selectors import directory as selectors, portal
 from practice.services import staff as doors
 
@@ -20,7 +20,7 @@ DIRECTORY = "staff:messaging:directory"
 def invite(request):
     """A new colleague, by e-mail address."""
     see(request, Permission.STAFF_MANAGE)
-    form = InviteForm(request.POST or None, locations=selectors.locations(request.actor))
+    form = InviteForm(posted(request), locations=selectors.locations(request.actor))
     if request.method == "POST":
         email = form.data.get("email", "")
         if form.submit(lambda: doors.invite_staff(by=request.actor, email=email, **form.rights())):
@@ -34,7 +34,7 @@ def person(request, member):
     """What one person does and whose records they see."""
     found = _member(request, member)
     form = RightsForm(
-        request.POST or None,
+        posted(request),
         initial={
             "duties": found.duties,
             "patient_scope": found.patient_scope,
@@ -72,7 +72,7 @@ def deactivation(request, member):
     found = _member(request, member)
     asks = portal.settings(request.actor).last_resort_id == found.pk
     heirs = selectors.colleagues(request.actor, but=found)
-    form = DeactivateForm(request.POST or None, colleagues=heirs, asks=asks)
+    form = DeactivateForm(posted(request), colleagues=heirs, asks=asks)
     if request.method == "POST":
         said = form.submit(
             lambda: doors.deactivate_staff(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from practice.access import Permission
-from practice.http import back_to, invalid_status, page, see, through
+from practice.http import back_to, invalid_status, page, posted, see, through
 from practice.selectors import places
 from scheduling.selectors import setup as selectors
 from scheduling.services import setup as doors
@@ -52,7 +52,7 @@ def case(request, case):
 
 def _form(request, *, is_new: bool, initial=None) -> CaseForm:
     return CaseForm(
-        request.POST or None,
+        posted(request),
         initial=initial,
         visit_types=selectors.visit_types(request.actor),
         providers=places.providers(request.actor),

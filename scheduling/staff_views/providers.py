@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from practice.access import Permission
 from practice.forms.places import ProviderForm
-from practice.http import invalid_status, page, see, through
+from practice.http import invalid_status, page, posted, see, through
 from practice.selectors import directory, places
 from practice.services import providers as people_doors
 from scheduling.selectors import setup as selectors
@@ -27,7 +27,7 @@ def providers(request):
 def add_provider(request):
     """A new provider; hours come next, on their own page."""
     see(request, Permission.PLACE_MANAGE)
-    form = ProviderForm(request.POST or None, logins=directory.logins_for(request.actor, None))
+    form = ProviderForm(posted(request), logins=directory.logins_for(request.actor, None))
     if request.method == "POST":
         added = form.submit(lambda: people_doors.add_provider(by=request.actor, **_facts(form)))
         if added:
@@ -40,7 +40,7 @@ def add_provider(request):
 def provider(request, provider):
     """One provider: name, login, hours at each location, time off."""
     found = _provider(request, provider)
-    form = _provider_form(request, found, request.POST or None)
+    form = _provider_form(request, found, posted(request))
     if request.method == "POST":
         saved = form.submit(lambda: people_doors.edit_provider(by=request.actor, provider=found, **_facts(form)))
         if saved:
@@ -55,7 +55,7 @@ def hours(request, provider, location):
     found, place = _provider(request, provider), places.place(request.actor, location)
     if place is None:
         raise Http404
-    form = ProviderHoursForm(request.POST or None, week=selectors.week_at(request.actor, found, place))
+    form = ProviderHoursForm(posted(request), week=selectors.week_at(request.actor, found, place))
     if request.method == "POST":
         call = {"by": request.actor, "provider": found, "location": place}
         if form.submit(lambda: doors.set_provider_hours(week=form.week(), **call) or True):

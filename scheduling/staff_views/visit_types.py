@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from practice.access import Permission
-from practice.http import invalid_status, page, see, through
+from practice.http import invalid_status, page, posted, see, through
 from scheduling.selectors import setup as selectors
 from scheduling.services import setup as doors
 from scheduling.setup_forms import VisitTypeForm
@@ -23,7 +23,7 @@ def visit_types(request):
 def add_visit_type(request):
     """A new visit type."""
     see(request, Permission.PLACE_MANAGE)
-    form = VisitTypeForm(request.POST or None)
+    form = VisitTypeForm(posted(request))
     if request.method == "POST":
         added = form.submit(lambda: doors.add_visit_type(by=request.actor, **form.facts()))
         if added:
@@ -37,7 +37,7 @@ def visit_type(request, visit_type):
     """One visit type."""
     see(request, Permission.PLACE_MANAGE)
     found = through(lambda: selectors.visit_type(request.actor, visit_type))
-    form = VisitTypeForm(request.POST or None, initial={name: getattr(found, name) for name in doors.VISIT_TYPE})
+    form = VisitTypeForm(posted(request), initial={name: getattr(found, name) for name in doors.VISIT_TYPE})
     if request.method == "POST":
         saved = form.submit(lambda: doors.edit_visit_type(by=request.actor, visit_type=found, **form.facts()))
         if saved:
