@@ -17,8 +17,10 @@ class StepForm(forms.Form):
     def __init__(self, name: str, label: str, options: list[tuple[str, str]], chosen: str = "", error: str = ""):
         super().__init__({name: chosen} if error else None, initial={name: chosen})
         self.fields[name] = forms.ChoiceField(
-            label=label, choices=options, widget=forms.RadioSelect, error_messages={"required": error}
+            label=label, choices=options, widget=forms.RadioSelect, required=not error
         )
+        if error:
+            self.add_error(name, error)
 
 
 class SendRequestForm(DoorForm):

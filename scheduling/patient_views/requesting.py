@@ -29,6 +29,8 @@ def who(request):
     if not people:
         return closed(request, status=404)
     wanted = next((person for person in people if str(person.pk) == request.GET.get("person")), None)
+    if len(people) == 1:
+        wanted = people[0]
     if wanted:
         return redirect("my:scheduling:request_step", request.actor.practice.slug, wanted.pk, "case")
     missed = "person" in request.GET

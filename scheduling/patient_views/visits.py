@@ -25,14 +25,12 @@ def appointments(request):
 def withdrawal(request, request_id):
     """Take back a request that has no answer yet; asks first."""
     asked = through(lambda: find(AppointmentRequest, request.actor, request_id))
-    form = DoorForm(request.POST or None)
-    if request.method == "POST":
-        form.submit(lambda: services.withdraw(by=request.actor, request=asked))
-        if not form.errors:
-            messages.success(request, _("Your request has been withdrawn."))
-            return redirect("my:scheduling:appointments", request.actor.practice.slug, request.patient.pk)
+    form = DoorForm(request.POST if request.method == "POST" else None)
+    if form.submit(lambda: services.withdraw(by=request.actor, request=asked)):
+        messages.success(request, _("Your request has been withdrawn."))
+        return redirect("my:scheduling:appointments", request.actor.practice.slug, request.patient.pk)
     context = lists.withdrawal(request, asked, form)
-    return page(request, "scheduling/patient/withdraw.html", context, status=409 if form.errors else 200)
+    return page(request, "scheduling/patient/withdraw.html", context, status=409 if form.refusal else 200)
 
 
 @require_GET

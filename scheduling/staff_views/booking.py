@@ -46,11 +46,10 @@ def book(request):
     if patient is None:
         return page(request, "scheduling/staff/book.html", {**_about(request, gap), **_found(request, gap)})
     form = _form(request, patient)
-    if request.method == "POST":
-        made = form.submit(lambda: services.book(**_arguments(request, gap, patient, form)))
-        if made:
-            messages.success(request, _("The visit is booked."))
-            return redirect("staff:scheduling:appointment", request.actor.practice.slug, made.pk)
+    made = form.submit(lambda: services.book(**_arguments(request, gap, patient, form)))
+    if made:
+        messages.success(request, _("The visit is booked."))
+        return redirect("staff:scheduling:appointment", request.actor.practice.slug, made.pk)
     context = {**_about(request, gap), "patient": patient, "form": form}
     return page(request, "scheduling/staff/book.html", context, status=invalid_status(form))
 
@@ -60,10 +59,8 @@ def cancel(request, appointment_id):
     """Cancel a visit, with a reason; asks first."""
     visit = through(lambda: find(Appointment, request.actor, appointment_id))
     see(request, Permission.APPOINTMENT_BOOK)
-    form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.submit(
-        lambda: services.cancel(by=request.actor, appointment=visit, reason=form.cleaned_data["reason"])
-    ):
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if form.submit(lambda: services.cancel(by=request.actor, appointment=visit, reason=form.cleaned_data["reason"])):
         messages.success(request, _("The visit is cancelled."))
         return redirect("staff:scheduling:appointment", request.actor.practice.slug, visit.pk)
     return page(request, "scheduling/staff/cancel.html", _question(request, visit, form), status=invalid_status(form))
@@ -106,7 +103,7 @@ def _found(request, gap: Gap) -> dict:
 
 def _form(request, patient) -> BookForm:
     return BookForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         visit_types=booking.visit_types(request.actor),
         cases=booking.cases(request.actor, patient),
     )

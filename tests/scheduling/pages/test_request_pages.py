@@ -1,0 +1,302 @@
+"""`Request an Appointment`, one question a page (J1, R9-R19, R124, X9-X14)."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from messaging.models import Thread
+from portal.demo import build
+from practice import clock
+from scheduling import moments
+from scheduling.models import AppointmentRequest
+
+pytestmark = pytest.mark.django_db
+FIRST = "case"
+FORM = re.compile(r"<main.*</main>", re.DOTALL)
+
+
+def choices(page: str, name: str) -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]+)"', page)
+
+
+def hidden(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+
+
+def test_one_person_starts_at_the_case_and_is_not_asked_for_whom(cast, sign_in, my):
+    response = sign_in(cast.paul_user).get(my(cast.paul, "request"))
+    assert response["Location"] == my(cast.paul, "request_step", FIRST)
+
+
+def test_several_persons_are_asked_who_it_is_for(cast, sign_in, my, words):
+    client = sign_in(cast.gina)
+    response = client.get(my(cast.leo, "request"))
+    assert response["Location"] == my(cast.leo, "request_who")
+    page = words(client.get(response["Location"]))
+    assert "Who is it for?" in page
+    assert "Leo Garcia" in page
+    assert "Mia Garcia" in page
+    chosen = client.get(my(cast.leo, "request_who", person=cast.mia.pk))
+    assert chosen["Location"] == my(cast.mia, "request_step", FIRST)
+
+
+def test_a_strangers_child_is_not_among_the_answers(cast, sign_in, my):
+    response = sign_in(cast.gina).get(my(cast.leo, "request_who", person=cast.paul.pk))
+    assert response.status_code == 422
+    response = sign_in(cast.hugo).get(my(cast.leo, "request_who", person=cast.mia.pk))
+    assert response["Location"] == my(cast.leo, "request_step", FIRST)
+
+
+def test_j1_1_only_what_allows_requests_is_offered(cast, sign_in, my, words):
+    client = sign_in(cast.paul_user)
+    page = words(client.get(my(cast.paul, "request_step", "case")))
+    assert "Primary care" in page
+    assert "Speech therapy" not in page
+    given = {"case": cast.paul_primary.pk}
+    page = words(client.get(my(cast.paul, "request_step", "visit_type", **given)))
+    assert "Well visit" in page
+    assert "Sick visit" in page
+    assert "Confidential" not in page
+    given["visit_type"] = cast.well.pk
+    page = words(client.get(my(cast.paul, "request_step", "location", **given)))
+    assert choices(page, "location") == [str(cast.north.pk)]
+
+
+def test_no_preference_is_offered_only_where_the_practice_allows_it(cast, sign_in, my, words):
+    client = sign_in(cast.paul_user)
+    given = {"case": cast.paul_primary.pk, "visit_type": cast.well.pk, "location": cast.north.pk}
+    assert "No Preference" in words(client.get(my(cast.paul, "request_step", "provider", **given)))
+    cast.settings.no_preference = "nobody"
+    cast.settings.save()
+    assert "No Preference" not in words(client.get(my(cast.paul, "request_step", "provider", **given)))
+    bounced = client.get(my(cast.paul, "request_step", "times", provider="any", **given))
+    assert bounced.status_code == 422
+
+
+def test_going_on_without_an_answer_asks_the_question_again(cast, sign_in, my, words):
+    response = sign_in(cast.paul_user).get(my(cast.paul, "request_step", "visit_type"))
+    assert response.status_code == 422
+    assert "What is it about?" in words(response)
+    assert "Choose one to go on." in words(response)
+
+
+def test_j1_2_times_are_a_list_of_days_with_counts_and_the_zone_is_named(cast, sign_in, my, answers, starts, words):
+    query = answers(slot=None, reason=None, request_key=None)
+    page = words(sign_in(cast.paul_user).get(my(cast.paul, "request_step", "times", **query)))
+    first = starts(1)[0]
+    assert f'aria-label="{clock.moment(first, cast.north.zone)}"' in page
+    assert clock.long_day(clock.local(first, cast.north.zone).date()) in page
+    assert "Times are New York time." in page
+    assert "Next available" in page
+    assert re.search(r"\d+ times", page)
+
+
+def test_times_chosen_on_another_day_stay_in_sight(cast, sign_in, my, answers, starts, words):
+    start = starts(1)[0]
+    other = clock.local(start, cast.north.zone).date() + timedelta(days=7)
+    query = answers(reason=None, request_key=None, day=other.isoformat())
+    page = words(sign_in(cast.paul_user).get(my(cast.paul, "request_step", "times", **query)))
+    assert "Also chosen" in page
+    assert f'value="{moments.write(start)}" aria-label="{clock.moment(start, cast.north.zone)}" checked' in page
+
+
+def test_htmx_gets_the_days_and_times_alone(cast, sign_in, my, answers):
+    query = answers(reason=None, request_key=None)
+    address = my(cast.paul, "request_step", "times", **query)
+    response = sign_in(cast.paul_user).get(address, headers={"hx-request": "true"})
+    assert b"<html" not in response.content
+    assert b'class="days"' in response.content
+
+
+@pytest.mark.parametrize("day", ["1999-01-01", "9999-12-31", "2026-02-31", "tomorrow"])
+def test_a_day_that_is_not_offered_shows_one_that_is(cast, sign_in, my, answers, day):
+    query = answers(slot=None, reason=None, request_key=None, day=day)
+    assert sign_in(cast.paul_user).get(my(cast.paul, "request_step", "times", **query)).status_code == 200
+
+
+def test_more_than_three_times_or_times_and_next_available_are_asked_again(cast, sign_in, my, answers, starts, words):
+    client = sign_in(cast.paul_user)
+    four = [moments.write(start) for start in starts(4)]
+    response = client.get(my(cast.paul, "request_step", "review", **answers(slot=four, reason=None)))
+    assert response.status_code == 422
+    assert "Choose up to three times." in words(response)
+    both = client.get(my(cast.paul, "request_step", "review", **answers(next_available="1", reason=None)))
+    assert "not both" in words(both)
+
+
+def test_j1_3_sending_requests_and_says_that_nothing_is_booked(cast, sign_in, my, answers, words):
+    insurance = {"insurance_changed": "on", "company": "Blue Ridge", "member_number": "B-77", "group_number": ""}
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(**insurance), follow=True)
+    page = words(response)
+    assert "<h1>Requested, not booked</h1>" in page
+    assert "We answer within one business day." in page
+    made = AppointmentRequest.objects.get(patient=cast.paul)
+    assert (made.status, made.reason, made.slots.count()) == ("pending", "He coughs since Friday.", 1)
+    subjects = set(Thread.objects.filter(patient=cast.paul).values_list("subject", flat=True))
+    assert subjects == {"Appointment Request", "Insurance Change Notification"}
+
+
+def test_next_available_with_anyone_needs_no_times(cast, sign_in, my, answers):
+    fields = answers(slot=None, next_available="1", provider="any")
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), fields)
+    assert response.status_code == 302
+    made = AppointmentRequest.objects.get(patient=cast.paul)
+    assert (made.wish, made.provider) == ("next_available", None)
+
+
+def test_r124_sent_twice_there_is_one_request_and_both_tabs_see_it(cast, sign_in, my, answers):
+    client, fields = sign_in(cast.paul_user), answers()
+    first, second = (client.post(my(cast.paul, "requests"), fields) for _tab in range(2))
+    assert first["Location"] == second["Location"]
+    assert AppointmentRequest.objects.filter(patient=cast.paul).count() == 1
+
+
+def test_an_open_request_for_the_same_visit_is_shown_instead_of_a_second(cast, sign_in, my, answers, words):
+    client = sign_in(cast.paul_user)
+    client.post(my(cast.paul, "requests"), answers())
+    response = client.post(my(cast.paul, "requests"), answers(request_key=uuid.uuid4()))
+    assert response.status_code == 409
+    assert "You have already asked for this visit." in words(response)
+    assert my(cast.paul, "appointments") in words(response)
+    assert "He coughs since Friday." in words(response)
+
+
+def test_a_slot_just_taken_brings_the_nearest_alternatives_and_keeps_the_note(
+    cast, sign_in, my, answers, starts, now, words
+):
+    start = starts(1)[0]
+    there = clock.local(start, cast.north.zone)
+    build.visit(
+        cast.mia,
+        case=cast.mia_primary,
+        location=cast.north,
+        provider=cast.dr_ada,
+        visit_type=cast.well,
+        day=there.date(),
+        hour=there.hour,
+        minute=there.minute,
+        now=now,
+    )
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(slot=[moments.write(start)]))
+    page = words(response)
+    assert response.status_code == 409
+    assert "was just taken" in page
+    nearest = page.split('id="nearest"')[1].split("</fieldset>")[0]
+    assert nearest.count('type="checkbox"') == 3
+    assert "He coughs since Friday." in page
+    assert re.search(rf'value="{re.escape(moments.write(start))}"[^>]* disabled', page)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda start: start - timedelta(days=365), "has passed"),
+        (lambda start: start + timedelta(days=365), "no later than"),
+        (lambda start: start.replace(hour=3), "Nobody sees patients there"),
+        (lambda start: start + timedelta(minutes=1), "not one of the times offered"),
+    ],
+    ids=["past", "beyond the horizon", "outside hours", "between the steps"],
+)
+def test_a_time_that_is_not_offered_is_refused_and_nothing_typed_is_lost(
+    cast, sign_in, my, answers, starts, words, change, said
+):
+    slot = [moments.write(change(starts(1)[0] + timedelta(days=1)))]
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(slot=slot))
+    page = words(response)
+    assert response.status_code == 409
+    assert said in page
+    assert "He coughs since Friday." in page
+    assert not AppointmentRequest.objects.filter(patient=cast.paul).exists()
+
+
+def test_a_time_inside_the_notice_is_refused(cast, sign_in, my, answers, now, words):
+    soon = moments.write(now + timedelta(hours=2))
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(slot=[soon]))
+    assert response.status_code == 409
+    assert "at least 24 hours from now" in words(response)
+
+
+@pytest.mark.parametrize(
+    ("field", "question"),
+    [
+        ("case", "What is it about?"),
+        ("visit_type", "What kind of visit?"),
+        ("location", "Where would you like to come?"),
+        ("provider", "Who would you like to see?"),
+    ],
+)
+def test_a_foreign_or_closed_choice_asks_that_question_again_and_keeps_the_note(
+    cast, sign_in, my, answers, words, field, question
+):
+    foreign = {
+        "case": cast.leo_primary.pk,
+        "visit_type": cast.confidential.pk,
+        "location": cast.south.pk,
+        "provider": cast.paul.pk,
+    }
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(**{field: foreign[field]}))
+    page = words(response)
+    assert response.status_code == 422
+    assert question in page
+    assert ("reason", "He coughs since Friday.") in hidden(page)
+    assert not AppointmentRequest.objects.filter(patient=cast.paul).exists()
+
+
+def test_a_note_over_2000_characters_is_refused_beside_its_field(cast, sign_in, my, answers, words):
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(reason="x" * 2001))
+    assert response.status_code == 422
+    assert 'id="id_reason_error"' in words(response)
+    assert "x" * 2001 in words(response)
+
+
+def test_new_insurance_needs_its_company_and_number(cast, sign_in, my, answers, words):
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(insurance_changed="on"))
+    assert response.status_code == 422
+    assert 'id="id_company_error"' in words(response)
+    assert 'id="id_member_number_error"' in words(response)
+
+
+def test_the_note_travels_with_the_reader_who_goes_back(cast, sign_in, my, answers, words):
+    client = sign_in(cast.paul_user)
+    page = words(client.post(my(cast.paul, "request_step", "times"), answers()))
+    assert "When would suit you?" in page
+    assert ("reason", "He coughs since Friday.") in hidden(page)
+    assert 'method="post"' in FORM.search(page)[0]
+    assert "He coughs since Friday." in words(client.post(my(cast.paul, "request_step", "review"), answers()))
+
+
+def test_switched_off_meanwhile_the_phone_is_shown_and_the_text_is_not_lost(cast, sign_in, my, answers, words):
+    client, fields = sign_in(cast.paul_user), answers()
+    cast.settings.requests_on = False
+    cast.settings.save()
+    response = client.post(my(cast.paul, "requests"), fields)
+    page = words(response)
+    assert response.status_code == 409
+    assert "The practice no longer takes online requests" in page
+    assert "(555) 010-4400" in page
+    assert "He coughs since Friday." in page
+    assert not AppointmentRequest.objects.filter(patient=cast.paul).exists()
+
+
+def test_r12_without_a_qualifying_case_there_is_no_entry_and_a_post_is_refused(cast, sign_in, my, answers, words):
+    client, fields = sign_in(cast.paul_user), answers()
+    cast.paul_primary.allows_requests = False
+    cast.paul_primary.save()
+    assert my(cast.paul, "request") not in words(client.get(my(cast.paul, "appointments")))
+    assert client.get(my(cast.paul, "request_step", "case")).status_code == 404
+    assert client.post(my(cast.paul, "requests"), fields).status_code == 409
+    assert not AppointmentRequest.objects.filter(patient=cast.paul).exists()
+
+
+def test_somebody_elses_request_is_not_found(cast, sign_in, my, answers):
+    sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers())
+    made = AppointmentRequest.objects.get(patient=cast.paul)
+    assert sign_in(cast.gina).get(my(cast.leo, "request_sent", made.pk)).status_code == 404
+    assert Client().get(my(cast.paul, "request_sent", made.pk)).status_code == 302
+
+
+def test_a_step_that_does_not_exist_is_not_found(cast, sign_in, my):
+    assert sign_in(cast.paul_user).get(my(cast.paul, "request_step", "payment")).status_code == 404

@@ -1,0 +1,211 @@
+"""`Schedule`: a day, its cards, booking a gap, cancelling (R20-R22, R80-R82)."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.demo import build
+from practice import clock
+from practice.models import Closure
+from scheduling import moments
+from scheduling.models import Appointment, TimeOff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def day(cast):
+    """The day of Leo's visit at nine."""
+    return clock.local(cast.leo_visit.starts_at, cast.north.zone).date()
+
+
+@pytest.fixture
+def north(cast, staff):
+    """`north(day)`: the address of a day at North."""
+    return lambda on: staff("day_of", on, location=cast.north.pk)
+
+
+def test_the_schedule_opens_on_today_at_ones_own_location(cast, sign_in, staff, acting):
+    response = sign_in(cast.sam).get(staff("day"))
+    assert response["Location"] == staff("day_of", acting(cast.sam).today(cast.north.zone), location=cast.north.pk)
+
+
+def test_a_date_and_a_location_lead_to_that_day(cast, sign_in, staff, day):
+    response = sign_in(cast.ada).get(staff("day", date=day.isoformat(), location=cast.south.pk))
+    assert response["Location"] == staff("day_of", day, location=cast.south.pk)
+
+
+def test_an_event_is_a_link_named_time_patient_visit_type_status(cast, sign_in, north, day, staff, words):
+    page = words(sign_in(cast.sam).get(north(day)))
+    assert "9:00 am Leo Garcia, Well visit, Booked" in page
+    assert staff("appointment", cast.leo_visit.pk) in page
+    assert "1 booked" in page
+
+
+def test_a_request_is_drawn_striped_and_says_so(cast, sign_in, north, ask, starts, words):
+    start = starts(1)[0]
+    made = ask(starts=[start], reason="Cough.")
+    page = words(sign_in(cast.sam).get(north(clock.local(start, cast.north.zone).date())))
+    assert f"{clock.time(start, cast.north.zone)} Paul Novak, Well visit, Requested" in page
+    assert 'class="ev requested' in page
+    assert str(made.pk) in page
+
+
+def test_without_scheduling_requests_are_not_drawn_and_gaps_not_offered(
+    cast, sign_in, north, ask, starts, staff, words
+):
+    start = starts(1)[0]
+    made = ask(starts=[start])
+    client = sign_in(cast.nia_scheduler if hasattr(cast, "nia_scheduler") else cast.ada)
+    page = words(client.get(north(clock.local(start, cast.north.zone).date())))
+    if "Leo Garcia" in page:
+        assert "Booked" in page
+    assert "Book 9:" not in page
+    registration = sign_in(cast.fay).get(north(clock.local(start, cast.north.zone).date()))
+    assert "Requested" not in words(registration)
+    assert str(made.pk) not in words(registration)
+
+
+def test_who_may_not_see_appointments_has_no_schedule(cast, sign_in, staff, north, day):
+    client = sign_in(cast.nia)
+    assert client.get(north(day)).status_code == 403
+    assert client.get(staff("day")).status_code == 403
+    assert client.get(staff("appointment", cast.leo_visit.pk)).status_code == 403
+
+
+def test_a_gap_is_a_link_that_books_it(cast, sign_in, north, day, words):
+    page = words(sign_in(cast.sam).get(north(day)))
+    assert re.search(r"Book \d+:\d\d am with Dr Ada", page)
+
+
+def test_closures_and_time_off_are_shaded_and_say_why(cast, sign_in, north, day, words):
+    noon = clock.instant(day, 14 * 60, cast.north.zone)
+    Closure.objects.create(
+        practice=cast.maple, location=cast.north, starts_at=noon, ends_at=noon + timedelta(hours=1), reason="Training"
+    )
+    TimeOff.objects.create(
+        practice=cast.maple,
+        provider=cast.dr_ada,
+        starts_at=noon + timedelta(hours=1),
+        ends_at=noon + timedelta(hours=2),
+    )
+    page = words(sign_in(cast.sam).get(north(day)))
+    assert re.search(r'class="off [^"]+"><span>Training', page)
+    assert re.search(r'class="off [^"]+"><span>Time off', page)
+
+
+def test_a_day_without_anybody_says_so(cast, sign_in, north, day, words):
+    sunday = day + timedelta(days=6 - day.weekday())
+    assert "Nobody works here on this day" in words(sign_in(cast.sam).get(north(sunday)))
+
+
+@pytest.mark.parametrize("wrong", ["2026-02-31", "tomorrow", "0000-00-00"])
+def test_no_date_is_no_page(cast, sign_in, wrong):
+    assert sign_in(cast.sam).get(f"/staff/maple/schedule/day/{wrong}/").status_code == 404
+
+
+def test_the_days_queries_do_not_grow_with_its_events(cast, sign_in, north, day, now):
+    client = sign_in(cast.sam)
+
+    def asked() -> int:
+        client.get(north(day))
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(north(day)).status_code == 200
+        return len(seen)
+
+    few = asked()
+    for n in range(30):
+        who = build.patient(cast.maple, f"Child {n}", "Long", 4, now, home_location=cast.north)
+        case = build.case(who, "Primary care", allows_requests=True, visit_types=[cast.sick])
+        provider = build.provider(cast.maple, f"Dr {n:02}")
+        build.provider_hours(provider, cast.north, [day.weekday()], (9, 17))
+        facts = {"location": cast.north, "provider": provider, "visit_type": cast.sick, "day": day, "now": now}
+        build.visit(who, case=case, hour=10, **facts)
+    assert asked() == few
+
+
+def test_the_card_says_what_it_is_and_offers_cancel(cast, sign_in, staff, words):
+    client, address = sign_in(cast.sam), staff("appointment", cast.leo_visit.pk)
+    page = words(client.get(address))
+    for fact in ("Leo Garcia", "Well visit", "Dr Ada", "North", "Primary care"):
+        assert fact in page
+    assert staff("cancellation", cast.leo_visit.pk) in page
+    card = words(client.get(address, headers={"hx-request": "true"}))
+    assert card.startswith("<article") or "<html" not in card
+    fay = words(sign_in(cast.fay).get(address))
+    assert staff("cancellation", cast.leo_visit.pk) not in fay
+
+
+def test_a_patient_out_of_scope_is_not_found(cast, sign_in, staff, day, now):
+    away = build.patient(cast.maple, "Sol", "South", 5, now, home_location=cast.south)
+    case = build.case(away, "Primary care", allows_requests=True, visit_types=[cast.well])
+    facts = {"location": cast.north, "provider": cast.dr_ada, "visit_type": cast.well, "now": now}
+    visit = build.visit(away, case=case, day=day, hour=15, **facts)
+    assert sign_in(cast.sam).get(staff("appointment", visit.pk)).status_code == 404
+    page = sign_in(cast.sam).get(staff("day_of", day, location=cast.north.pk)).content.decode()
+    assert "Sol South" not in page
+    assert "Busy" in page
+
+
+def gap(cast, start) -> dict:
+    return {"provider": cast.dr_ada.pk, "location": cast.north.pk, "at": moments.write(start)}
+
+
+def test_booking_finds_the_patient_then_asks_what_for(cast, sign_in, staff, starts, words):
+    client, query = sign_in(cast.sam), gap(cast, starts(1)[0])
+    page = words(client.get(staff("book", q="novak", **query)))
+    assert "Paul Novak" in page
+    assert "Nobody found" in words(client.get(staff("book", q="nobody such", **query)))
+    page = words(client.get(staff("book", patient=cast.paul.pk, **query)))
+    for choice in ("Well visit, 30 minutes", "Confidential visit, 30 minutes", "Primary care", "Speech therapy"):
+        assert choice in page
+
+
+def test_booking_puts_the_visit_on_the_schedule_once(cast, sign_in, staff, starts, words):
+    client, start = sign_in(cast.sam), starts(1)[0]
+    address = staff("book", patient=cast.paul.pk, **gap(cast, start))
+    assert client.post(address, {"request_key": uuid.uuid4()}).status_code == 422
+    fields = {"visit_type": cast.sick.pk, "case": cast.paul_primary.pk, "request_key": uuid.uuid4()}
+    for _press in range(2):
+        page = words(client.post(address, fields, follow=True))
+        assert "The visit is booked." in page
+    visit = Appointment.objects.get(patient=cast.paul)
+    assert (visit.starts_at, visit.provider, visit.visit_type) == (start, cast.dr_ada, cast.sick)
+
+
+def test_booking_a_taken_time_is_refused_with_the_choices_kept(cast, sign_in, staff, words):
+    fields = {"visit_type": cast.sick.pk, "case": cast.paul_primary.pk, "request_key": uuid.uuid4()}
+    address = staff("book", patient=cast.paul.pk, **gap(cast, cast.leo_visit.starts_at))
+    response = sign_in(cast.sam).post(address, fields)
+    assert response.status_code == 422
+    assert "just taken" in words(response)
+    assert f'value="{cast.sick.pk}"' in words(response)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"at": "soon"}, {"provider": "x"}, {"location": uuid.UUID(int=0)}, {"patient": "x"}]
+)
+def test_a_gap_that_does_not_exist_is_not_found(cast, sign_in, staff, starts, broken):
+    query = {**gap(cast, starts(1)[0]), "patient": cast.paul.pk, **broken}
+    assert sign_in(cast.sam).get(staff("book", **query)).status_code == 404
+
+
+def test_booking_needs_scheduling(cast, sign_in, staff, starts):
+    assert sign_in(cast.fay).get(staff("book", **gap(cast, starts(1)[0]))).status_code == 403
+
+
+def test_cancelling_asks_for_a_reason_and_shows_it_after(cast, sign_in, staff, words):
+    client, address = sign_in(cast.sam), staff("cancellation", cast.leo_visit.pk)
+    assert "Cancel the visit of Leo Garcia?" in words(client.get(address))
+    assert client.post(address, {"reason": " "}).status_code == 422
+    page = words(client.post(address, {"reason": "Dr Ada is ill"}, follow=True))
+    assert "The visit is cancelled." in page
+    assert "Dr Ada is ill" in page
+    again = client.post(address, {"reason": "Again"})
+    assert again.status_code == 422
+    assert "cannot be cancelled any more" in words(again)
+    assert sign_in(cast.fay).post(address, {"reason": "x"}).status_code == 403
