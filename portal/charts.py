@@ -54,7 +54,7 @@ def portal_tag(word: str) -> dict:
 
 
 def list_context(actor: Actor, found: selectors.PatientPage, words: str) -> dict:
-    """The patient list: rows, how many there are, and the way to the next ones."""
+    """The patient list: rows, how many there are, the way to the next ones. Its search replaces the frame's."""
     statuses = portal_statuses(actor, [patient.pk for patient in found.rows])
     today = actor.today(actor.practice.time_zone)
     slug = actor.practice.slug
@@ -68,11 +68,17 @@ def list_context(actor: Actor, found: selectors.PatientPage, words: str) -> dict
         )
         for patient in found.rows
     ]
-    return {"rows": rows, "words": words, "pager": _pager(actor, found, words), **list_links(actor)}
+    return {
+        "rows": rows,
+        "words": words,
+        "pager": _pager(actor, found, words),
+        "patient_search_url": "",
+        **list_links(actor),
+    }
 
 
 def list_links(actor: Actor) -> dict:
-    """Where the list and adding to it live. The list has its own search, so the frame draws none."""
+    """Where the list lives, and adding to it."""
     slug = actor.practice.slug
     add = reverse("staff:portal:add_patient", args=[slug]) if actor.may(Permission.PATIENT_EDIT) else ""
     return {"list_url": reverse("staff:portal:patients", args=[slug]), "add_url": add}

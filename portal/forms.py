@@ -18,9 +18,7 @@ class DetailsForm(DoorForm):
     family_name = forms.CharField(label=_("Family name"), max_length=120)
     born_on = TypedDateField(label=_("Birth date"))
     record_number = forms.CharField(label=_("Record number"), max_length=40, required=False)
-    email = forms.EmailField(
-        label=_("E-mail"), required=False, help_text=_("The patient's own. A child's is usually a guardian's.")
-    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     home_location = forms.ModelChoiceField(
         label=_("Home location"), queryset=None, required=False, empty_label=_("Not set")
