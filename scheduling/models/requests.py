@@ -85,16 +85,22 @@ class AppointmentRequest(PracticeOwned):
         seen = super().visibility(actor)
         if actor.side != STAFF:
             return seen
-        held = Q(thread__in=answerable_threads(actor))
+        # Theirs to decide, or decided after it was: who holds a request must see that a colleague was faster.
+        held = Q(thread__in=answerable_threads(actor)) | (
+            ~Q(status__in=OPEN_REQUEST) & Q(thread__in=answerable_threads(actor, closed_too=True))
+        )
         if not actor.may(Permission.REQUEST_SEE):  # R3: whoever does not schedule sees only what is theirs to decide
             return held
         return seen if actor.member.patient_scope == "all" else seen | held
 
 
-def answerable_threads(actor):
-    """Ids of the threads this staff member holds as the named provider or as the last resort: theirs to decide (D6)."""
-    held = Delivery.objects.filter(member=actor.member, closed_at=None, reason__in=("named", "fallback"))
-    return held.values("thread_id")
+def answerable_threads(actor, *, closed_too: bool = False):
+    """Ids of the threads this staff member holds as the named provider or as the last resort: theirs to decide (D6).
+
+    `closed_too`: also those they no longer hold.
+    """
+    held = Delivery.objects.filter(member=actor.member, reason__in=("named", "fallback"))
+    return (held if closed_too else held.filter(closed_at=None)).values("thread_id")
 
 
 class RequestedSlot(PracticeOwned):

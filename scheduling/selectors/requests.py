@@ -66,7 +66,9 @@ def may_decide(actor: Actor, request: AppointmentRequest) -> bool:
     in_scope = Patient.objects.visible_to(actor).filter(pk=request.patient_id)
     if actor.may(Permission.REQUEST_DECIDE) and in_scope.exists():
         return True
-    return answerable_threads(actor).filter(thread_id=request.thread_id).exists()
+    # What is decided stays open to them in this sense: they are told by whom, not turned away.
+    decided = request.status not in OPEN_REQUEST
+    return answerable_threads(actor, closed_too=decided).filter(thread_id=request.thread_id).exists()
 
 
 def may_withdraw(actor: Actor, request: AppointmentRequest) -> bool:

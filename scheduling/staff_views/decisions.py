@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from messaging import inbox
-from practice.access import Permission
 from practice.http import back_to, page, through
 from practice.tenancy import find
 from scheduling import panel, services
@@ -51,8 +49,6 @@ def _time(actor, form) -> dict:
 def _done(request, asked, said: str):
     messages.success(request, said)
     own = reverse("staff:scheduling:request", args=[request.actor.practice.slug, asked.pk])
-    if not request.actor.may(Permission.REQUEST_SEE):  # a decided request is no longer theirs; its message is
-        own = inbox.address(request.actor, "all", selected=str(asked.thread_id))
     return redirect(back_to(request, own))
 
 

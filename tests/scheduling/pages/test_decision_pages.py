@@ -117,6 +117,15 @@ def test_d6_the_last_resort_decides_without_the_duty(cast, sign_in, staff, ask, 
     assert client.get(response["Location"]).status_code == 200
 
 
+def test_d6_who_held_the_request_reads_that_a_colleague_was_faster(cast, sign_in, staff, ask, starts, acting, words):
+    cast.appointment_requests.members.clear()
+    asked = ask(starts=starts(1))
+    services.decline(by=acting(cast.sam), request=asked, reason="Full.")
+    response = sign_in(cast.ada).post(staff("approval", asked.pk), {"time": first_time(asked, cast)})
+    assert response.status_code == 409
+    assert "already declined by Sam Whitlock" in words(response)
+
+
 def test_the_card_decides_too_and_leads_back_to_the_message(cast, sign_in, staff, asked, acting, words):
     back = inbox.address(acting(cast.sam), "open", selected=str(asked.thread_id))
     page = words(sign_in(cast.sam).get(staff("request", asked.pk, next=back)))
