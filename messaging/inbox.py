@@ -110,7 +110,9 @@ def whose(thread: Thread, relationship: str) -> str:
 def _tab(actor: Actor, name: str, current: bool, count: int) -> dict:
     n = selectors.shown(count)
     said = ngettext("%(n)s message", "%(n)s messages", count) % {"n": n}
-    return {"label": TABS[name], "url": address(actor, name), "current": current, "count": n, "count_label": said}
+    kind = "quiet" if name == "open" else ""  # only what is unread calls for attention
+    facts = {"count": n, "count_kind": kind, "count_label": said}
+    return {"label": TABS[name], "url": address(actor, name), "current": current, **facts}
 
 
 def _row(actor: Actor, thread: Thread, tab: str, after: str, selected: Thread | None, tag) -> dict:

@@ -38,7 +38,8 @@ def _next_visit(actor: Actor, patient: Patient) -> dict | None:
     day = clock.long_day(clock.local(visit.starts_at, zone).date())
     elsewhere = place.time_zone != actor.practice.time_zone
     return {
-        "when": f"{day}, {clock.time(visit.starts_at, zone)}",
+        "day": day,
+        "time": clock.time(visit.starts_at, zone),
         "iso": visit.starts_at.isoformat(),
         "visit_type": visit.visit_type.name,
         "provider": visit.provider.name,
@@ -46,6 +47,7 @@ def _next_visit(actor: Actor, patient: Patient) -> dict | None:
         "address": place.address,
         "zone": clock.zone_label(zone, visit.starts_at) if elsewhere else "",
         "status": {"word": APPOINTMENT_STATUSES[visit.status], "kind": "good", "icon": _VISIT_ICONS[visit.status]},
+        "ics_url": reverse("my:scheduling:calendar_file", args=[actor.practice.slug, patient.pk, visit.pk]),
         "map_url": _DIRECTIONS + quote(place.address) if place.address else "",
     }
 

@@ -89,9 +89,9 @@ def provider_hours(who: Provider, place: Location, weekdays, *stretches: tuple[i
     )
 
 
-def patient(of: Practice, given: str, family: str, age: int, now: datetime, **facts) -> Patient:
-    """A patient who had the last birthday about two months ago."""
-    born = now.date() - timedelta(days=60)
+def patient(of: Practice, given: str, family: str, age: int, now: datetime, days: int = 60, **facts) -> Patient:
+    """A patient who had the last birthday about this many days ago."""
+    born = now.date() - timedelta(days=days)
     born = date(born.year - age, born.month, min(born.day, 28))
     return Patient.objects.create(
         practice=of, given_name=given, family_name=family, born_on=born, created_at=now, **facts

@@ -53,9 +53,8 @@ def _family(cast, n: int, family: str, guardian: str, children: list[str], chanc
 
 def _child(cast, given: str, family: str, login: User, n: int, chance: random.Random) -> Patient:
     home = cast.south if n % 7 == 3 else cast.north
-    child = build.patient(
-        cast.maple, given, family, chance.randrange(1, 17), cast.now, home_location=home, record_number=_number(cast)
-    )
+    facts = {"days": chance.randrange(360), "home_location": home, "record_number": _number(cast)}
+    child = build.patient(cast.maple, given, family, chance.randrange(1, 17), cast.now, **facts)
     build.case(child, "Primary care", allows_requests=True, visit_types=[cast.well, cast.sick])
     build.contact(child, login.name, "mother", login.email, f"+1555010{4500 + n}")
     build.grant(login, child, "mother", _long_ago(cast.now))
