@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from messaging import selectors as messaging
@@ -204,11 +205,11 @@ def staff_banners(request) -> list[dict]:
     """What an administrator should know on every page: mail that does not leave the house."""
     if not request.actor.may(P.SETTINGS_EDIT):
         return []
-    minutes = frame.mail_waits_minutes(request.actor)
-    if not minutes:
+    since = frame.mail_waits_since(request.actor)
+    if since is None:
         return []
-    text = ngettext("Mail has waited %(n)s minute.", "Mail has waited %(n)s minutes.", minutes) % {"n": minutes}
-    return [{"kind": "wait", "text": text + " " + _("It is kept and leaves as soon as the mail service answers.")}]
+    waited = _("Mail has waited %(time)s.") % {"time": timesince(since, request.actor.now, depth=1)}
+    return [{"kind": "wait", "text": waited + " " + _("It is kept and leaves as soon as the mail service answers.")}]
 
 
 STAFF_FRAME = {

@@ -1,6 +1,6 @@
 """What the frame around each page needs to know about the person and the practice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from practice.access import Actor
 from practice.models import AccessGrant, OutboundMessage, Patient, StaffMember
@@ -26,10 +26,9 @@ def people(actor: Actor) -> list[Patient]:
     return list(Patient.objects.visible_to(actor).order_by("born_on", "sort_name"))
 
 
-def mail_waits_minutes(actor: Actor) -> int:
-    """How many minutes the practice's oldest unsent mail is late; 0 while nothing is."""
+def mail_waits_since(actor: Actor) -> datetime | None:
+    """Since when the practice's oldest unsent mail is late; None while nothing is."""
     late = OutboundMessage.objects.filter(
         practice=actor.practice, status__in=["queued", "sending"], due_at__lte=actor.now - MAIL_IS_LATE
     )
-    oldest = late.order_by("due_at").values_list("due_at", flat=True).first()
-    return int((actor.now - oldest) / timedelta(minutes=1)) if oldest else 0
+    return late.order_by("due_at").values_list("due_at", flat=True).first()

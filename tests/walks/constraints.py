@@ -1,0 +1,172 @@
+"""Every constraint, tried: copies of a row that stands, changed until the database must refuse the last of them."""
+
+import copy
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import DatabaseError, models, transaction
+
+from messaging.models import Thread
+
+KEY = uuid.UUID("5f2d3f10-0000-4000-8000-000000000001")
+DAY = timedelta(days=1)
+
+
+def louder(row):
+    return row.name.upper()
+
+
+def at_its_start(row):
+    return row.starts_at
+
+
+def _fresh_thread(row):
+    thread = copy.copy(row.thread)
+    thread.pk, thread.request_key = uuid.uuid4(), None
+    Thread.objects.bulk_create([thread])
+    return thread.pk
+
+
+def attempts(cast) -> dict[str, list[dict]]:
+    """For each constraint the changed copies to insert. All but the last must be taken, the last one refused."""
+    decided = {"decided_at": cast.now, "decided_by_id": cast.gina.pk}
+    change = {"thread_id": _fresh_thread, "kind": "cancel", "appointment_id": cast.leo_visit.pk}
+    missed = {"status": "no_show", "booked_by_id": cast.gina.pk, "request_key": KEY}
+    return {
+        "audit_outcome_known": [{"outcome": "x"}],
+        "patient_added_once": [{"record_number": "", "request_key": KEY}] * 2,
+        "record_number_unique": [{"record_number": "Z-1"}] * 2,
+        "patient_status_known": [{"status": "x"}],
+        "contact_added_once": [{"request_key": KEY}] * 2,
+        "contact_relationship_known": [{"relationship": "x"}],
+        "grant_ends_after_start": [{"ends_at": lambda grant: grant.starts_at - DAY}],
+        "grant_level_known": [{"level": "x"}],
+        "grant_relationship_known": [{"relationship": "x"}],
+        "grants_do_not_overlap": [{}],
+        "bucket_not_negative": [{"pk": "y", "tokens": -1}],
+        "outbox_status_known": [{"status": "x"}],
+        "outbox_channel_known": [{"channel": "x"}],
+        "user_email_unique": [{"email": lambda user: user.email.upper()}],
+        "user_username_unique": [{"email": None, "username": "kid"}, {"email": None, "username": "KID"}],
+        "user_has_a_sign_in_name": [{"email": None, "username": None}],
+        "one_open_membership": [{}],
+        "staff_member_duties_known": [{"duties": ["boss"]}],
+        "staff_member_scope_known": [{"patient_scope": "x"}],
+        "patient_listed_once": [{}],
+        "provider_name_unique": [{"name": louder, "member_id": None}],
+        "location_name_unique": [{"name": louder}],
+        "opening_hours_weekday": [{"weekday": 7}],
+        "opening_hours_within_day": [{"from_minute": 600, "until_minute": 500}],
+        "opening_hours_do_not_overlap": [{}],
+        "closure_ends_after_start": [{"ends_at": at_its_start}],
+        "settings_horizon_range": [{"horizon_days": 0}],
+        "settings_notice_range": [{"notice_hours": 2161}],
+        "settings_rounding_known": [{"rounding": 7}],
+        "settings_open_limit_range": [{"open_requests_limit": 0}],
+        "settings_no_preference_known": [{"no_preference": "x"}],
+        "terms_kind_known": [{"kind": "x"}],
+        "department_name_unique": [{"name": louder, "receives": ""}],
+        "one_department_a_kind": [{"name": "Another"}],
+        "department_receives_known": [{"receives": "x"}],
+        "department_kind_known": [{"kind": "x"}],
+        "thread_sent_once": [{"request_key": KEY}] * 2,
+        "thread_completed_pair": [{"completed_at": cast.now}],
+        "thread_kind_known": [{"kind": "x"}],
+        "message_number_once": [{}],
+        "message_sent_once": [{"number": 90, "request_key": KEY}, {"number": 91, "request_key": KEY}],
+        "message_side_known": [{"side": "x"}],
+        "message_visibility_known": [{"side": "staff", "shown_to": "x"}],
+        "only_staff_write_internally": [{"side": "patient", "shown_to": "internal"}],
+        "delivered_once_a_channel": [{}],
+        "delivery_channel_known": [{"channel": "x"}],
+        "delivery_reason_known": [{"reason": "x"}],
+        "one_marker_a_reader": [{}],
+        "visit_type_name_unique": [{"name": louder}],
+        "visit_type_minutes_range": [{"minutes": 4}],
+        "visit_type_increment_known": [{"start_increment": 7}],
+        "visit_type_buffers_range": [{"buffer_after": 121}],
+        "visit_type_fee_not_negative": [{"fee": -1}],
+        "active_case_name_unique": [{"name": louder}],
+        "availability_weekday": [{"weekday": 7}],
+        "availability_within_day": [{"from_minute": 600, "until_minute": 500}],
+        "availability_does_not_overlap": [{}],
+        "time_off_ends_after_start": [{"ends_at": at_its_start}],
+        "time_off_does_not_overlap": [{}],
+        "appointment_booked_once": [missed, missed],
+        "appointment_ends_after_start": [{"ends_at": at_its_start}],
+        "busy_contains_the_visit": [{"busy": lambda visit: (visit.starts_at + DAY, visit.ends_at + DAY)}],
+        "cancelled_has_a_moment": [{"status": "cancelled"}],
+        "held_has_an_end": [{"status": "held"}],
+        "appointment_status_known": [{"status": "x"}],
+        "provider_not_double_booked": [{"patient_id": cast.paul.pk, "case_id": None}],
+        "patient_not_double_booked": [{"provider_id": cast.dr_ben.pk}],
+        "appointment_event_known": [{"what": "x"}],
+        "request_sent_once": [{"thread_id": _fresh_thread, "request_key": KEY, "status": "expired", **decided}] * 2,
+        "one_open_request_a_visit_type": [{"thread_id": _fresh_thread}],
+        "one_open_request_an_appointment": [change, change],
+        "request_decided_pair": [{"decided_at": cast.now}],
+        "request_decided_when_closed": [{"status": "withdrawn"}],
+        "approved_has_an_appointment": [{"status": "approved", **decided}],
+        "change_names_its_appointment": [{"kind": "cancel"}],
+        "request_status_known": [{"status": "x", **decided}],
+        "request_kind_known": [{"kind": "x", "appointment_id": cast.leo_visit.pk}],
+        "request_wish_known": [{"wish": "x"}],
+        "requested_slot_position_once": [{}],
+        "at_most_three_slots": [{"position": 4}],
+        "requested_slot_ends_after_start": [{"ends_at": at_its_start}],
+        "one_active_invitation_an_address": [{}],
+        "invitation_used_pair": [{"used_at": cast.now}],
+        "invitation_status_known": [{"status": "x"}],
+        "invitation_level_known": [{"level": "x"}],
+    }
+
+
+def untried(checked: Iterable[type[models.Model]], tried: Iterable[str]) -> list[str]:
+    """Constraints nobody tries. Those that only make (practice, id) a target for keys cannot be violated alone."""
+    names = {constraint.name for model in checked for constraint in model._meta.constraints}
+    return sorted(name for name in names - set(tried) if not name.endswith("_in_practice"))
+
+
+def not_refused(checked: Iterable[type[models.Model]], tried: dict[str, list[dict]]) -> list[str]:
+    """Constraints that let their attempt through, or that another one speaks for."""
+    found = []
+    for model in checked:
+        for constraint in model._meta.constraints:
+            if constraint.name in tried:
+                said = _said(model, tried[constraint.name])
+                if said != constraint.name:
+                    found.append(f"{constraint.name}: {said or 'everything was taken'}")
+    return found
+
+
+def _said(model, changes: list[dict]) -> str:
+    """The name of the constraint that refuses the last copy; empty when none does."""
+    base = model._default_manager.order_by("pk").first()
+    try:
+        with transaction.atomic():
+            for n, change in enumerate(changes):
+                _insert(base, change, last=n == len(changes) - 1)
+            transaction.set_rollback(True)
+    except _RefusedEarly as error:
+        return f"an earlier copy was refused by {error}"
+    except DatabaseError as error:
+        return error.__cause__.diag.constraint_name or str(error)
+    return ""
+
+
+class _RefusedEarly(Exception):
+    pass
+
+
+def _insert(base, change: dict, *, last: bool) -> None:
+    row = copy.copy(base)
+    row.pk = uuid.uuid4() if isinstance(row._meta.pk, models.UUIDField) else None
+    for name, value in change.items():
+        setattr(row, name, value(base) if callable(value) else value)
+    try:
+        type(base)._default_manager.bulk_create([row])
+    except DatabaseError as error:
+        if last:
+            raise
+        raise _RefusedEarly(error.__cause__.diag.constraint_name) from error
