@@ -1,0 +1,59 @@
+"""What leaves the house says nothing about anybody's health: no words of people, no patient, no kind of visit."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from django.conf import settings
+
+from practice.models import OutboundMessage, StaffMember, User
+from practice.outbox import Letter
+from tests.walks.world import CLINICAL
+
+# The patient, the kinds of visit, the cases, and what somebody wrote.
+DENIED = (CLINICAL, "Leo", "Zoë", "Well visit", "Sick visit", "Confidential", "Primary care", "Speech therapy")
+
+
+def samples(cast, furnished) -> dict[str, tuple]:
+    """For each notice the row it is about, who gets it, and the end of its key."""
+    invited = StaffMember.objects.create(
+        practice=cast.maple,
+        user=User.objects.create(email="new@mail.example", name="New Person", created_at=cast.now),
+        duties=["messages"],
+        invited_at=cast.now,
+        invite_nonce=uuid.uuid4(),
+    )
+    return {
+        "account.password-reset": (cast.gina, cast.gina, ""),
+        "appointment.booked": (cast.leo_visit, cast.gina, ""),
+        "appointment.cancelled": (cast.leo_visit, cast.gina, ""),
+        "message.new": (furnished.thread.messages.get(number=2), cast.gina, ""),
+        "patient.invited": (furnished.invitation, None, furnished.invitation.nonce),
+        "request.declined": (furnished.request, cast.gina, ""),
+        "staff.invited": (invited, invited.user, invited.invite_nonce),
+    }
+
+
+def compose(notice: Callable, sample: tuple, cast) -> Letter | None:
+    """The letter this notice makes of its sample, an hour later."""
+    subject, recipient, key = sample
+    row = OutboundMessage(
+        practice=cast.maple, subject_ref=subject.pk, recipient=recipient, key=f"walk:{key}", created_at=cast.now
+    )
+    return notice(row, cast.now + timedelta(hours=1))
+
+
+def faults(letter: Letter) -> Iterable[str]:
+    """What a letter says that it must not, and what it lacks."""
+    parts = {"subject": letter.subject, "text": letter.text, "html": letter.html}
+    parts["calendar"] = letter.calendar.decode() if letter.calendar else ""
+    for part, words in parts.items():
+        for denied in DENIED:
+            if re.search(rf"\b{re.escape(denied)}\b", words, re.IGNORECASE):
+                yield f"the {part} says {denied!r}"
+    if "@" not in letter.address:
+        yield "it goes nowhere"
+    for part in ("text", "html"):
+        if settings.BASE_URL not in parts[part]:
+            yield f"the {part} has no link"
