@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from messaging import routing
 from messaging.models import DEPARTMENT_KINDS, Department
 from practice.access import Actor
@@ -32,6 +34,7 @@ def department(actor: Actor, pk) -> Department:
 
 def line(actor: Actor, row: Department) -> DepartmentLine:
     """One department as a line of the directory."""
+    prefetch_related_objects([row], "members__user")
     return _line(actor, row)
 
 

@@ -12,6 +12,7 @@ from practice import invitations, sign_in
 from practice.errors import Refused
 from practice.forms.staff import JoinForm
 from practice.http import DoorForm, invalid_status, posted
+from practice.selectors import public
 from practice.services import staff as doors
 
 
@@ -29,7 +30,7 @@ def join(request, token):
     form = JoinForm(posted(request), user=member.user)
     if request.method == "POST" and (joined := _accepted(request, form, member)):
         return sign_in.enter(request, joined.user, reverse("staff:portal:start", args=[member.practice.slug]))
-    context = {"member": member, "practice": member.practice, "form": form}
+    context = {"member": member, "practice": public.as_seen(member.practice), "form": form}
     return render(request, "practice/public/join.html", context, status=invalid_status(form))
 
 
@@ -38,7 +39,7 @@ def _accept_as_known(request, member):
     mine = request.user == member.user
     if request.method == "POST" and mine and _accepted(request, form, member):
         return redirect("staff:portal:start", member.practice.slug)
-    context = {"member": member, "practice": member.practice, "form": form, "mine": mine}
+    context = {"member": member, "practice": public.as_seen(member.practice), "form": form, "mine": mine}
     return render(request, "practice/public/join_known.html", context, status=invalid_status(form))
 
 
