@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from practice import clock
 from practice.errors import Refused
 
+STATUSES = ("active", "prospect")  # of patients for whom visits can be had
+
 
 @dataclass(frozen=True)
 class Window:
@@ -57,7 +59,7 @@ def refuse_wish(*, settings, practice, patient, case, allowed_types, visit_type,
         if practice.phone:
             said = _("%(said)s Please call %(phone)s.") % {"said": said, "phone": practice.phone.as_national}
         raise Refused("requests_off", said, phone=str(practice.phone))
-    if patient.status not in ("active", "prospect"):
+    if patient.status not in STATUSES:
         raise Refused("patient_not_active", _("Appointments cannot be requested for this patient."))
     if not case_open(case, patient):
         raise Refused("case_closed", _("Appointments cannot be requested for this case."), "case")

@@ -38,10 +38,7 @@ def url(request, step: str, pairs=()) -> str:
 def people(request) -> list:
     """The persons this account can ask a visit for online; looked up once a page."""
     if not hasattr(request, "people_who_may_request"):
-        everybody = frame.people(request.actor)
-        request.people_who_may_request = [
-            person for person in everybody if selectors.may_request(request.actor, person)
-        ]
+        request.people_who_may_request = selectors.who_may_request(request.actor, frame.people(request.actor))
     return request.people_who_may_request
 
 

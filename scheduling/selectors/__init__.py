@@ -13,6 +13,7 @@ from scheduling.selectors.offers import (
     open_slots,
     providers_for,
     request_options,
+    who_may_request,
 )
 from scheduling.selectors.requests import (
     TimeChoice,
@@ -58,4 +59,5 @@ __all__ = [
     "snapshot",
     "times_of",
     "upcoming",
+    "who_may_request",
 ]

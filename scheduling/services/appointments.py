@@ -9,7 +9,7 @@ from practice.access import Actor, Permission
 from practice.errors import Refused
 from practice.models import AccessGrant, Location, Patient, Provider, User
 from practice.service import door
-from scheduling import calendar, notices
+from scheduling import calendar, notices, policy
 from scheduling.models import Appointment, Case, VisitType
 from scheduling.selectors.offers import alternatives
 
@@ -40,7 +40,7 @@ def book(
     `calendar.place` refuses; `slot_taken` comes with alternatives.
     """
     patient = Patient.objects.get(pk=patient.pk)
-    if patient.status not in ("active", "prospect"):
+    if patient.status not in policy.STATUSES:
         raise Refused("patient_not_active", _("This patient is not active."), "patient")
     if case is not None and (case.patient_id != patient.pk or not case.is_active):
         raise Refused("case_closed", _("Please choose an active case of this patient."), "case")
