@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from messaging import departments
+from messaging import departments, words
 from messaging.models import DEPARTMENT_KINDS, Department
-from messaging.services import words
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import StaffMember

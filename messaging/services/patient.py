@@ -1,8 +1,7 @@
 """Doors for patients and guardians."""
 
-from messaging import threads
+from messaging import threads, words
 from messaging.models import SUBJECT_LENGTH, Message, ReadMarker, Thread
-from messaging.services import words
 from practice.access import PATIENT, Actor, Permission
 from practice.models import Patient
 from practice.service import door

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from messaging import kinds, routing, threads
+from messaging import kinds, routing, threads, words
 from messaging.models import Delivery, Department, Message, Thread
-from messaging.services import words
 from practice.access import STAFF, Actor, Permission
 from practice.errors import Refused
 from practice.models import AccessGrant, StaffMember
