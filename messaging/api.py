@@ -5,23 +5,23 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from messaging import selectors
-from messaging.models import Thread
+from messaging.services import patient as doors
 from practice.access import Permission
 from practice.api import PatientView
-from practice.tenancy import find
+from practice.errors import NotVisible
 
 
 class ThreadOut(serializers.Serializer):
     id = serializers.UUIDField()
     kind = serializers.CharField()
     subject = serializers.CharField()
-    last_at = serializers.DateTimeField()
+    last_at = serializers.DateTimeField(source="shown_at")  # what staff say among themselves moves nothing
     answered_at = serializers.DateTimeField(allow_null=True)
     completed_at = serializers.DateTimeField(allow_null=True)
 
 
 class MessageOut(serializers.Serializer):
-    number = serializers.IntegerField()
+    id = serializers.UUIDField()
     side = serializers.ChoiceField(choices=["patient", "staff", "system"])
     body = serializers.CharField()
     sent_at = serializers.DateTimeField()
@@ -49,6 +49,9 @@ class ThreadView(PatientView):
 
     @extend_schema(responses=ThreadDetailOut)
     def get(self, request, thread):
-        found = find(Thread, self.actor, thread)
+        found = selectors.threads_of(self.actor, self.patient).filter(pk=thread).first()
+        if found is None:
+            raise NotVisible("Thread")
+        doors.show_thread(by=self.actor, thread=found)
         messages = selectors.messages_of(self.actor, found)
         return Response({**ThreadOut(found).data, "messages": MessageOut(messages, many=True).data})

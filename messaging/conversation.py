@@ -46,7 +46,7 @@ def _row(actor: Actor, thread: Thread) -> dict:
         "subject": thread.subject,
         "snippet": thread.snippet,
         "unread": thread.unread,
-        "at": clock.moment(thread.shown_at, actor.practice.time_zone),
+        "at": clock.brief(thread.shown_at, actor.practice.time_zone, actor.now),
         "at_iso": thread.shown_at.isoformat(),
     }
 

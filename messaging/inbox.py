@@ -126,7 +126,7 @@ def _row(actor: Actor, thread: Thread, tab: str, after: str, selected: Thread | 
         "snippet": thread.snippet,
         "status": tag,
         "due": _answered(thread),
-        "received": _short(thread.last_at, actor),
+        "received": clock.brief(thread.last_at, actor.practice.time_zone, actor.now),
         "received_iso": thread.last_at.isoformat(),
         "unread": thread.unread,
         "selected": selected is not None and selected.pk == thread.pk,
@@ -140,13 +140,6 @@ def _answered(thread: Thread) -> dict | None:
     if thread.completed_at is None:
         return {"text": _("Waiting"), "kind": ""}
     return {"text": _("Not answered"), "kind": "bad"} if thread.kind != "insurance" else None
-
-
-def _short(at: datetime, actor: Actor) -> str:
-    there, today = clock.local(at, actor.practice.time_zone), actor.today(actor.practice.time_zone)
-    if there.date() == today:
-        return clock.time(at, actor.practice.time_zone)
-    return clock.day(there.date()) if there.year == today.year else dateformat.format(there.date(), "M j, Y")
 
 
 def _patient(actor: Actor, thread: Thread) -> dict:

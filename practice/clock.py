@@ -39,6 +39,14 @@ def day(on: date) -> str:
     return dateformat.format(on, "D, M j")
 
 
+def brief(at: datetime, zone: ZoneLike, now: datetime) -> str:
+    """What a list has room for: `8:15 am` today, `Tue, Nov 24` this year, `Nov 24, 2025` before."""
+    there, today = local(at, zone), local(now, zone)
+    if there.date() == today.date():
+        return time(at, zone)
+    return day(there.date()) if there.year == today.year else dateformat.format(there.date(), "M j, Y")
+
+
 def long_day(on: date) -> str:
     """`Tuesday, November 24`."""
     return dateformat.format(on, "l, F j")

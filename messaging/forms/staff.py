@@ -34,7 +34,7 @@ class ReplyForm(DoorForm):
     """The reply window. `To` offers the patient side, and the colleague who forwarded the thread."""
 
     to = forms.ChoiceField(label=_("To"))
-    response = _text(_("Response"), 6, error_messages={"required": _("Write something first.")})
+    response = _text(_("Response"), 4, error_messages={"required": _("Write something first.")})
     after = forms.ChoiceField(
         label=_("After sending"),
         choices=[(KEEP, _("Keep in inboxes")), (COMPLETED, REMOVE)],
@@ -77,7 +77,7 @@ class ForwardForm(DoorForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose who receives it.")},
     )
-    note = _text(_("Note"), 3, required=False)
+    note = _text(_("Note"), 2, required=False)
     include_prior = forms.BooleanField(
         label=_("Include prior text"),
         required=False,

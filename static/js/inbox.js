@@ -66,6 +66,15 @@ const reveal = () => document.querySelectorAll("[data-scripted]").forEach((part)
 reveal();
 document.addEventListener("htmx:afterSettle", reveal);
 
+// A thread begins with its oldest word; what people want to read is the newest.
+function showNewest() {
+  const thread = document.querySelector(".reader .thread");
+  const newest = [...(thread?.querySelectorAll(".part") ?? [])].pop();
+  if (newest) thread.scrollTop = newest.offsetTop - thread.offsetTop;
+}
+showNewest();
+document.addEventListener("htmx:afterSettle", showNewest);
+
 // Undo lasts as long as the server says.
 for (const strip of document.querySelectorAll(".undo[data-seconds]")) {
   setTimeout(() => strip.remove(), Number(strip.dataset.seconds) * 1000);

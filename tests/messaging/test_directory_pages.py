@@ -2,7 +2,7 @@
 
 import pytest
 
-from messaging.models import Department
+from messaging.models import Department, Thread
 
 
 @pytest.fixture
@@ -38,3 +38,26 @@ def test_a_department_is_added_and_renamed(admin, cast, departments):
     assert admin.post(home + "name/", {"name": "IC-General"}).status_code == 422
     admin.post(home + "name/", {"name": "South scheduling"})
     assert Department.objects.get(pk=made.pk).name == "South scheduling"
+
+
+@pytest.mark.parametrize(
+    ("emptied", "named", "who"),
+    [
+        (False, False, ["Sam Whitlock", "Fay Lindgren"]),
+        (True, True, ["Ada Moreau"]),
+        (True, False, ["Adele Dorsey"]),
+    ],
+)
+def test_routing_is_tested_without_sending_anything(admin, cast, departments, emptied, named, who):
+    if emptied:
+        departments.appointment.members.clear()
+    asked = {"kind": "appointment", "provider": str(cast.dr_ada.pk) if named else ""}
+    page = admin.get("/staff/maple/staff-directory/routing/", asked)
+    assert sorted(str(member) for member in page.context["members"]) == sorted(who)
+    assert all(name in page.text for name in who)
+    assert not Thread.objects.exists()
+
+
+def test_an_unknown_provider_is_a_field_error(admin, cast):
+    page = admin.get("/staff/maple/staff-directory/routing/", {"kind": "appointment", "provider": "x"})
+    assert page.status_code == 422
