@@ -9,7 +9,7 @@ from practice import clock
 from practice.access import Actor
 from practice.errors import Refused, announce_constraint
 from practice.models import Location, Patient, Provider
-from scheduling import availability, moves, slots
+from scheduling import availability, moves, policy, slots
 from scheduling.models import Appointment, AppointmentEvent, Case, VisitType
 from scheduling.states import APPOINTMENT_MOVES, APPOINTMENT_STATUSES, OCCUPYING
 
@@ -35,8 +35,8 @@ def place(
 ) -> Appointment:
     """Book the visit with the provider, or with one of several: whoever is free with the fewest visits that day (D11).
 
-    Refuses `time_passed`, and `outside_hours` when none of them is at work there then. Refuses `slot_taken` when none
-    of several is free; for a single one the exclusion constraint says so.
+    Refuses `time_passed`, `too_far`, and `outside_hours` when none of them is at work there then. Refuses `slot_taken`
+    when none of several is free; for a single one the exclusion constraint says so.
     """
     providers = _at_work(by, providers, location, visit_type, starts_at)
     lock_providers(providers)
@@ -119,6 +119,8 @@ def record(*, by: Actor, appointment: Appointment, what: str, **facts) -> Appoin
 def _at_work(by: Actor, providers, location: Location, visit_type: VisitType, starts_at: datetime) -> list[Provider]:
     if starts_at <= by.now:
         raise Refused("time_passed", gettext("That time has passed. Please choose another."), "time")
+    if not policy.staff_window(by.now, location.zone).covers(starts_at):
+        raise Refused("too_far", gettext("That is too far ahead."), "time")
     day = clock.local(starts_at, location.zone).date()
     one = providers[0] if len(providers) == 1 else None
     known = availability.load(location, day, day, now=by.now, provider=one)

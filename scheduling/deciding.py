@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from messaging import threads
 from practice import clock, outbox
-from practice.access import Actor
+from practice.access import PATIENT, Actor
 from practice.errors import Refused
 from scheduling import moves, notices
 from scheduling.models import Appointment, AppointmentRequest
@@ -30,19 +30,21 @@ def lock(request: AppointmentRequest) -> AppointmentRequest:
 def close(*, by: Actor, request: AppointmentRequest, verb: str, **facts) -> None:
     """Decide the request, or refuse `already_decided` with whoever was faster."""
     if not moves.move(request, verb, REQUEST_MOVES, decided_at=by.now, decided_by=by.user, **facts):
-        refuse_decided(request)
+        refuse_decided(by, request)
 
 
-def refuse_decided(request: AppointmentRequest) -> None:
-    """Refuse `already_decided`, naming what was decided, by whom and when."""
+def refuse_decided(by: Actor, request: AppointmentRequest) -> None:
+    """Refuse `already_decided`, naming what was decided and when, and to staff by whom."""
     when: datetime = request.decided_at
     said = {
         "status": REQUEST_STATUSES[request.status].lower(),
         "name": request.decided_by.name,
         "time": clock.moment(when, request.location.zone),
     }
-    message = _("This request was already %(status)s by %(name)s on %(time)s.") % said
-    raise Refused("already_decided", message, status=request.status, decided_at=when.isoformat())
+    message = _("This request was already %(status)s by %(name)s on %(time)s.")
+    if by.side == PATIENT:  # staff names are the practice's own business (R119)
+        message = _("This request was already %(status)s on %(time)s.")
+    raise Refused("already_decided", message % said, status=request.status, decided_at=when.isoformat())
 
 
 def approved(*, by: Actor, request: AppointmentRequest, appointment: Appointment, note: str) -> None:

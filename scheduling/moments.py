@@ -14,9 +14,9 @@ def read(value: str | None) -> datetime | None:
     """The aware UTC moment a value stands for, or None."""
     try:
         moment = parse_datetime(value or "")
-    except ValueError:
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):  # no moment, or one before the first or after the last of all days
         return None
-    return moment.astimezone(UTC) if moment and moment.tzinfo else None
 
 
 def read_all(values: list[str], most: int) -> tuple[datetime, ...]:

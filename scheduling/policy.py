@@ -9,34 +9,36 @@ from django.utils.translation import gettext as _
 from practice import clock
 from practice.errors import Refused
 
+FURTHEST_DAYS = 730
 STATUSES = ("active", "prospect")  # of patients for whom visits can be had
 
 
 @dataclass(frozen=True)
 class Window:
-    """From when and until which day visits are offered, on the clock of the location."""
+    """From when and until which day of the location visits are offered; `until` is that day's end."""
 
     earliest: datetime
     last_day: date
-    zone: zoneinfo.ZoneInfo
+    until: datetime
 
     def covers(self, starts_at: datetime) -> bool:
         """Whether a visit may start then: notice and horizon both included (X9, X10)."""
-        return starts_at >= self.earliest and clock.local(starts_at, self.zone).date() <= self.last_day
+        return self.earliest <= starts_at < self.until
 
 
 def window(settings, now: datetime, zone: zoneinfo.ZoneInfo) -> Window:
     """What patients are offered: elapsed hours of notice, and calendar days of the location up to the horizon."""
-    return Window(
-        earliest=now + timedelta(hours=settings.notice_hours),
-        last_day=clock.local(now, zone).date() + timedelta(days=settings.horizon_days),
-        zone=zone,
-    )
+    return _window(now + timedelta(hours=settings.notice_hours), now, settings.horizon_days, zone)
 
 
 def staff_window(now: datetime, zone: zoneinfo.ZoneInfo) -> Window:
-    """What staff are offered: from now on, with neither notice nor horizon."""
-    return Window(earliest=now, last_day=date.max, zone=zone)
+    """What staff are offered: from now on, without notice, as far as any practice's horizon could reach."""
+    return _window(now, now, FURTHEST_DAYS, zone)
+
+
+def _window(earliest: datetime, now: datetime, days: int, zone: zoneinfo.ZoneInfo) -> Window:
+    last_day = clock.local(now, zone).date() + timedelta(days=days)
+    return Window(earliest, last_day, clock.midnight(last_day + timedelta(days=1), zone))
 
 
 def refuse_start(settings, now: datetime, zone: zoneinfo.ZoneInfo, starts_at: datetime) -> None:

@@ -10,9 +10,9 @@ from scheduling.staff_views import booking, day, decisions
 
 
 class DateConverter:
-    """A date as `2026-11-24`; what is no date is no page."""
+    """A date as `2026-11-24`; what is no date, or so far off that its neighbours are none, is no page."""
 
-    regex = r"\d{4}-\d{2}-\d{2}"
+    regex = r"[12]\d{3}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
         return date.fromisoformat(value)

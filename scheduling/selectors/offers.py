@@ -133,6 +133,7 @@ def may_request(actor: Actor, patient: Patient) -> bool:
 
 def who_may_request(actor: Actor, patients: Iterable[Patient]) -> list[Patient]:
     """Those of the patients for whom *Request an Appointment* is there; as many queries for ten as for one."""
+    patients = list(patients)
     if not _settings(actor).requests_on or not locations_open(actor).exists():
         return []
     offered = VisitType.objects.visible_to(actor).filter(requestable=True, retired_at=None)

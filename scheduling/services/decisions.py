@@ -37,7 +37,7 @@ def approve(
     """
     request = deciding.lock(request)
     if request.status not in OPEN_REQUEST:
-        deciding.refuse_decided(request)
+        deciding.refuse_decided(by, request)
     _refuse_long(note, "note")
     appointment = calendar.place(
         by=by,
@@ -60,7 +60,7 @@ def decline(*, by: Actor, request: AppointmentRequest, reason: str) -> Appointme
     """
     request = deciding.lock(request)
     if request.status not in OPEN_REQUEST:
-        deciding.refuse_decided(request)
+        deciding.refuse_decided(by, request)
     reason = reason.strip()
     if not reason:
         raise Refused("reason_needed", _("Please tell the patient why."), "reason")

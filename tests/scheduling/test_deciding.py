@@ -1,5 +1,8 @@
 """Approving, declining and completing: one outcome, one answer, one e-mail."""
 
+from datetime import UTC, datetime
+from functools import partial
+
 import pytest
 
 from messaging import kinds
@@ -93,7 +96,9 @@ def test_x14_what_the_patient_has_withdrawn_cannot_be_approved(cast, ask, approv
 def test_x14_what_is_approved_cannot_be_withdrawn(cast, ask, approve, acting, refusal):
     made = ask()
     approve(made)
-    assert refusal(lambda: services.withdraw(by=acting(cast.paul_user), request=made)).code == "already_decided"
+    said = refusal(lambda: services.withdraw(by=acting(cast.paul_user), request=made))
+    assert said.code == "already_decided"
+    assert "Sam" not in said.message
 
 
 def test_x11_x13_the_second_of_two_requests_for_one_time_is_refused_with_alternatives(cast, ask, approve, refusal):
@@ -120,6 +125,14 @@ def test_approving_a_time_that_has_passed_or_lies_outside_hours_is_refused(cast,
     made = ask()
     assert refusal(lambda: approve(made, start="2026-10-19 09:00")).code == "time_passed"
     assert refusal(lambda: approve(made, start="2026-10-21 12:15")).code == "outside_hours"
+
+
+def test_a_time_at_the_end_of_all_days_is_refused_and_nothing_breaks(cast, ask, acting, refusal):
+    end = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    assert refusal(lambda: ask(starts=[end])).code == "too_far"
+    made, sam = ask(), acting(cast.sam)
+    decide = partial(services.approve, by=sam, request=made, starts_at=end, provider=cast.dr_ada)
+    assert refusal(decide).code == "too_far"
 
 
 def test_staff_may_approve_inside_the_notice_and_off_the_steps(ask, approve):
