@@ -89,7 +89,7 @@ def reset_sent(request):
 @sensitive_post_parameters("password")
 def reset(request, user_id, token):
     """Set a new password with a mailed link. Opening it changes nothing; using it ends every session."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
+    user = accounts.active(user_id)
     if user is None or not default_token_generator.check_token(user, token):
         return page(request, "account/reset_stale.html", {}, status=410)
     form = NewPasswordForm(request.POST or None, user=user)

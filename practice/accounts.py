@@ -35,6 +35,11 @@ def find(name: str) -> User | None:
     return User.objects.alias(found=Lower(field)).filter(found=wanted).first()
 
 
+def active(user_id) -> User | None:
+    """The open login with this id."""
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
 def create_user(
     *, name: str, now: datetime, email: str = "", username: str = "", password: str | None = None, language: str = "en"
 ) -> User:

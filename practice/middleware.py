@@ -1,11 +1,14 @@
-"""Each request: its id, the actor it speaks for, and what browsers may keep of the answer."""
+"""Each request: its id, the actor it speaks for, what browsers may keep of the answer, and forms sent too late."""
 
 import uuid
 
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 
-from practice import logs, standing
+from practice import devices, logs, parking, standing
 
 STAFF_TREE, PATIENT_TREE = "staff", "my"
 
@@ -59,3 +62,43 @@ class NoStoreMiddleware:
             response["Cache-Control"] = "no-store"
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+class ParkedSubmissionMiddleware:
+    """Parks a form that arrives without a session, and lets a kept one go when it arrives again."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        # A fragment cannot be replaced by the sign-in page: the whole page goes there.
+        to_sign_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
+        if to_sign_in and request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(response["Location"])
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST" or not getattr(view, "login_required", True) or getattr(view, "csrf_exempt", False):
+            return None
+        if request.user.is_authenticated:
+            _let_go(request)
+            return None
+        return _keep(request)
+
+
+def _keep(request):
+    device = devices.read(request)
+    parked = parking.park(request, device.last, timezone.now()) if device.last else None
+    if parked is None:
+        return None
+    back = reverse("parked", args=[parked.pk])
+    return redirect(f"{reverse('account_login')}?next={back}")
+
+
+def _let_go(request) -> None:
+    try:
+        parked_id = uuid.UUID(request.POST.get(parking.MARK, ""))
+    except ValueError:
+        return
+    parking.forget(request.user, parked_id)

@@ -8,16 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.http import HttpRequest
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
-from django_htmx.http import HttpResponseClientRedirect
-
-from practice import devices
 from practice.models import ParkedSubmission, User
 
 LARGEST = 64_000
+LONGEST_PATH = 500
 KEPT_FOR = timedelta(hours=24)
 _SECRET = ("password", "current", "code", "pin")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
@@ -47,20 +41,20 @@ def _label(name: str, value: str) -> str:
     return name.replace("_", " ").capitalize() if written else ""
 
 
-def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
+def pairs_of(request) -> list[tuple[str, str]]:
     """Every submitted (name, value), in order; files are not among them."""
     return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
-def park(request: HttpRequest, user_id: str, now: datetime) -> ParkedSubmission | None:
+def park(request, user_id: str, now: datetime) -> ParkedSubmission | None:
     """Keep the submitted form for this login; None when there is nothing worth keeping or it is too large."""
     kept = [[field.name, field.value] for field in fields_of(pairs_of(request)) if field.name != TOKEN]
     user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None or not kept or len(json.dumps(kept)) > LARGEST:
-        return None
     path = request.get_full_path()
+    if user is None or not kept or len(json.dumps(kept)) > LARGEST or len(path) > LONGEST_PATH:
+        return None
     ParkedSubmission.objects.filter(user=user, path=path).delete()
-    return ParkedSubmission.objects.create(user=user, path=path[:500], fields=kept, parked_at=now)
+    return ParkedSubmission.objects.create(user=user, path=path, fields=kept, parked_at=now)
 
 
 def waiting(user, parked_id: UUID, now: datetime) -> ParkedSubmission | None:
@@ -76,43 +70,3 @@ def forget(user, parked_id: UUID) -> None:
 def forget_old(now: datetime) -> int:
     """Delete what nobody came back for."""
     return ParkedSubmission.objects.filter(parked_at__lte=now - KEPT_FOR).delete()[0]
-
-
-class ParkedSubmissionMiddleware:
-    """Parks a form that arrives without a session, and lets a kept one go when it arrives again."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        # A fragment cannot be replaced by the sign-in page: the whole page goes there.
-        to_sign_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
-        if to_sign_in and request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(response["Location"])
-        return response
-
-    def process_view(self, request, view, args, kwargs):
-        if request.method != "POST" or not getattr(view, "login_required", True) or getattr(view, "csrf_exempt", False):
-            return None
-        if request.user.is_authenticated:
-            _let_go(request)
-            return None
-        return _keep(request)
-
-
-def _keep(request):
-    device = devices.read(request)
-    parked = park(request, device.last, timezone.now()) if device.last else None
-    if parked is None:
-        return None
-    back = reverse("parked", args=[parked.pk])
-    return redirect(f"{reverse('account_login')}?next={back}")
-
-
-def _let_go(request) -> None:
-    try:
-        parked_id = UUID(request.POST.get(MARK, ""))
-    except ValueError:
-        return
-    forget(request.user, parked_id)

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -15,7 +16,7 @@ from practice import accounts, sign_in
 from practice.access import system_actor
 from practice.http import invalid_status, page
 from practice.selectors.public import as_seen, practice_named, text_in_force
-from registration import services, tokens
+from registration import selectors, services, tokens
 from registration.forms import AcceptForm, BirthDateForm, NewLoginForm
 
 _PROVEN = "welcome"
@@ -50,7 +51,8 @@ def _birth_date(request, invitation):
             return redirect("welcome", token=tokens.token(invitation))
         if tokens.invitation_of(tokens.token(invitation), timezone.now()) is None:
             return _over(request)
-        form.add_error("born_on", services.wrong_birth_date())
+        said = _("This is not the patient's birth date. After a few wrong tries the link stops working.")
+        form.add_error("born_on", said)
     context = {"form": form, "practice": as_seen(invitation.practice)}
     return page(request, "registration/public/birth_date.html", context, status=invalid_status(form))
 
@@ -72,14 +74,14 @@ def _known_login(request, invitation, login):
 
 
 def _show(request, invitation, form, template: str, **more):
-    texts = services.texts_to_accept(invitation.practice, timezone.now())
+    texts = selectors.texts_to_accept(invitation.practice, timezone.now())
     context = {"form": form, "practice": as_seen(invitation.practice), "invitation": invitation, "texts": texts, **more}
     return page(request, template, context, status=invalid_status(form))
 
 
 def _accept(request, invitation, data: dict, login=None):
     by = replace(_speaker(request, invitation), user=login)
-    texts = services.texts_to_accept(invitation.practice, by.now)
+    texts = selectors.texts_to_accept(invitation.practice, by.now)
     facts = {name: data[name] for name in ("name", "password") if name in data}
     grant = services.accept(by=by, invitation=invitation, texts=texts, **facts)
     request.session.pop(_PROVEN, None)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from practice.access import Actor
-from practice.models import AccessGrant, Contact, Patient
+from practice.models import AccessGrant, Contact, Patient, TermsText
+from practice.selectors.public import text_in_force
 from registration.ages import is_minor
 from registration.models import Invitation
 
@@ -69,3 +70,8 @@ def suggestion(actor: Actor, patient: Patient, contact_id=None) -> dict:
     if contact is None:
         return {"email": patient.email, "relationship": "parent"}
     return {"name": contact.name, "email": contact.email, "relationship": contact.relationship, "contact": contact}
+
+
+def texts_to_accept(practice, now) -> list[TermsText]:
+    """What somebody agrees to when they come: the terms and the privacy notice in force, where published."""
+    return [text for kind in ("terms", "privacy") if (text := text_in_force(practice, kind, now))]

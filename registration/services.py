@@ -9,7 +9,6 @@ from practice import accounts, grants, outbox
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import AccessGrant, Contact, Patient, TermsText, User
-from practice.selectors.public import text_in_force
 from practice.service import door
 from registration import notices, tokens
 from registration.ages import is_minor
@@ -101,10 +100,6 @@ def prove(*, by: Actor, invitation: Invitation, born_on: date) -> bool:
     return False
 
 
-def wrong_birth_date() -> str:
-    return _("This is not the patient's birth date. After a few wrong tries the link stops working.")
-
-
 @door(None, "invitation.accepted", allow=_by_link)
 def accept(
     *, by: Actor, invitation: Invitation, texts: list[TermsText], name: str = "", password: str = ""
@@ -153,8 +148,3 @@ def _login(invitation: Invitation, name: str, password: str, by: Actor) -> User:
     user.save(update_fields=["name"])
     accounts.set_password(user, password)
     return user
-
-
-def texts_to_accept(practice, now) -> list[TermsText]:
-    """What somebody agrees to when they come: the terms and the privacy notice in force, where published."""
-    return [text for kind in ("terms", "privacy") if (text := text_in_force(practice, kind, now))]

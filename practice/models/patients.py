@@ -107,6 +107,7 @@ class Contact(PracticeOwned):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["practice", "id"], name="contact_in_practice"),
             models.UniqueConstraint(fields=["practice", "request_key"], name="contact_added_once"),
             words_check("relationship", RELATIONSHIPS, "contact_relationship_known"),
         ]

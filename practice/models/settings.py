@@ -58,6 +58,9 @@ class TermsText(PracticeOwned):
     published_by = models.ForeignKey("practice.User", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [words_check("kind", TERMS_KINDS, "terms_kind_known")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "id"], name="terms_in_practice"),
+            words_check("kind", TERMS_KINDS, "terms_kind_known"),
+        ]
         indexes = [models.Index(fields=["practice", "kind", "-published_at"], name="terms_in_force")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -89,5 +89,5 @@ def test_settled_13_admins_are_told_that_mail_waits(client, cast):
         client.post("/signin/", {"name": f"{who}@demo.example", "password": PASSWORD})
         pages[who] = client.get("/staff/maple/", follow=True).content.decode()
         client.post("/signout/")
-    assert "Mail has waited 7 minutes" in pages["ad"]
+    assert "Mail has waited 7\xa0minutes" in pages["ad"]
     assert "Mail has waited" not in pages["nia"]
