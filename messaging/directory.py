@@ -3,12 +3,26 @@
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
 
 from messaging import routing
 from messaging.models import DEPARTMENT_KINDS, Department
 from practice.access import Actor
-from practice.models import StaffMember
+from practice.models import Provider, StaffMember
 from practice.tenancy import find
+
+KIND_NAMES = {
+    "appointment": _("An appointment request"),
+    "refill": _("A refill request"),
+    "referral": _("A referral request"),
+    "insurance": _("New insurance"),
+    "general": _("A message"),
+}
+WHY = {
+    "department": _("because they are in %(department)s."),
+    "named": _("because nobody is in %(department)s and the patient named them."),
+    "fallback": _("as last resort: nobody is in %(department)s, and no provider with a login is named."),
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,13 @@ def line(actor: Actor, row: Department) -> DepartmentLine:
     """One department as a line of the directory."""
     prefetch_related_objects([row], "members__user")
     return _line(actor, row)
+
+
+def routed(actor: Actor, kind: str, provider: Provider | None) -> tuple[list[StaffMember], str]:
+    """Who would get a message of this kind that names this provider, and why, in words."""
+    route = routing.decide(actor.practice, kind, provider)
+    department = route.department.name if route.department else KIND_NAMES[kind]
+    return route.members, WHY[route.reason] % {"department": department}
 
 
 def _line(actor: Actor, row: Department) -> DepartmentLine:

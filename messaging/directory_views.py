@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from messaging import directory as selectors
-from messaging.forms.departments import DepartmentForm, MembersForm
+from messaging.forms.departments import DepartmentForm, MembersForm, RoutingForm
 from messaging.services import departments as doors
 from practice.access import Permission
 from practice.http import invalid_status, page, posted, see, through
-from practice.selectors import directory as people
+from practice.selectors import directory as people, places
 
 
 @require_safe
@@ -60,6 +60,18 @@ def department_name(request, department):
         messages.success(request, _("%(name)s was saved.") % {"name": name})
         return redirect("staff:messaging:directory", request.actor.practice.slug)
     return _department_page(request, found, _members_form(request, found), form)
+
+
+@require_safe
+def test_routing(request):
+    """Who would get a message, and why. It sends nothing."""
+    see(request, Permission.STAFF_MANAGE)
+    form = RoutingForm(request.GET or None, providers=places.providers(request.actor))
+    context = {"form": form}
+    if form.is_valid():
+        asked = form.cleaned_data
+        context["members"], context["why"] = selectors.routed(request.actor, asked["kind"], asked["provider"])
+    return page(request, "messaging/staff/test_routing.html", context, status=invalid_status(form))
 
 
 def _department(request, pk):

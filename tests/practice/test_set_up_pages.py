@@ -7,6 +7,7 @@ from practice.models import Location, StaffMember
 PAGES = [
     "staff-directory/",
     "staff-directory/invite/",
+    "staff-directory/routing/",
     "places/",
     "places/locations/new/",
     "places/providers/",
