@@ -24,6 +24,12 @@ def test_days_are_written_short_and_long():
     assert clock.long_day(date(2026, 11, 24)) == "Tuesday, November 24"
 
 
+def test_a_list_says_as_little_of_a_moment_as_it_must():
+    now = datetime(2026, 10, 19, 14, 0, tzinfo=UTC)
+    written = [clock.brief(now - timedelta(days=days), "America/New_York", now) for days in (0, 1, 400)]
+    assert written == ["10:00 am", "Sun, Oct 18", "Sep 14, 2025"]
+
+
 def test_x5_a_zone_is_named_by_its_city():
     at = datetime(2026, 11, 24, tzinfo=UTC)
     assert clock.zone_label(NEW_YORK, at) == "New York time"
