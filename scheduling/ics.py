@@ -1,12 +1,14 @@
 """Calendar files. Pure: a visit in, bytes out. A file names the practice and the place, never why somebody comes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from practice import clock
 from scheduling.models import Appointment
+
+A_YEAR = timedelta(days=366)
 
 
 def visit_file(appointment: Appointment, now: datetime) -> bytes:
@@ -31,5 +33,7 @@ def visit_file(appointment: Appointment, now: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     calendar.add_component(event)
-    calendar.add_missing_timezones()
+    starts_on = appointment.starts_at.date()
+    # The zone's rules around the visit are enough; since 1970 they would fill pages.
+    calendar.add_missing_timezones(starts_on - A_YEAR, starts_on + A_YEAR)
     return calendar.to_ical()
