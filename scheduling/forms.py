@@ -17,9 +17,9 @@ class StepForm(forms.Form):
     def __init__(self, name: str, label: str, options: list[tuple[str, str]], chosen: str = "", error: str = ""):
         super().__init__({name: chosen} if error else None, initial={name: chosen})
         self.fields[name] = forms.ChoiceField(
-            label=label, choices=options, widget=forms.RadioSelect, required=not error
+            label=label, choices=options, widget=forms.RadioSelect, error_messages={"required": error}
         )
-        if error:
+        if error and self.is_valid():  # the only answer there is comes chosen, and has to be confirmed
             self.add_error(name, error)
 
 

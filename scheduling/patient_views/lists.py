@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from practice import clock
 from scheduling import selectors
+from scheduling.forms import read_id
 from scheduling.patient_views.steps import visit_words
 from scheduling.states import APPOINTMENT_STATUSES, OPEN_REQUEST, REQUEST_STATUSES
 
@@ -29,8 +30,20 @@ def appointments(request) -> dict:
         "new_url": reverse("my:scheduling:request", args=_args(request)) if may_request else "",
         "upcoming": [_coming(request, row) for row in selectors.upcoming(actor, patient)],
         "requests": [_asked(request, row) for row in selectors.requests_of(actor, patient)],
-        "past": [_visit(request, row) for row in selectors.past(actor, patient)[:PAST_SHOWN]],
+        **_past(request),
     }
+
+
+def _past(request) -> dict:
+    """One page of what was, and the way to what was before."""
+    after = read_id(request.GET.get("after"))
+    rows = list(selectors.past(request.actor, request.patient, after)[: PAST_SHOWN + 1])
+    shown, pager, here = rows[:PAST_SHOWN], {}, reverse("my:scheduling:appointments", args=_args(request))
+    if len(rows) > PAST_SHOWN:
+        pager["older_url"] = f"{here}?after={shown[-1].pk}#past"
+    if after:
+        pager["newer_url"], pager["newer"] = f"{here}#past", _("Newest")
+    return {"past": [_visit(request, row) for row in shown], "past_pager": pager}
 
 
 def _args(request, *more) -> list:
