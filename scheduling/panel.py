@@ -182,12 +182,21 @@ def _snapshot(actor: Actor, request: AppointmentRequest, choices: list[TimeChoic
     if first is None or first.provider is None:
         return None
     zone = request.location.zone
+    around = snapshot(actor, first.provider, request.location, first.starts_at)
+    if not any(item.request and item.request.pk == request.pk for item in around):
+        # It names nobody or no time: shown where approving it as chosen would put it, instead of the gap there.
+        around = [item for item in around if item.kind != "gap" or not _overlap(item, first)]
+        around.append(Item("event", first.starts_at, first.ends_at, request=request))
     items = [
         {"time": clock.time(item.starts_at, zone), "text": _text(item, request), "kind": _kind(item, request)}
-        for item in snapshot(actor, first.provider, request.location, first.starts_at)
+        for item in sorted(around, key=lambda item: item.starts_at)
     ]
     said = {"name": first.provider.name, "day": clock.day(clock.local(first.starts_at, zone).date())}
     return {"label": _("%(name)s, %(day)s") % said, "items": items}
+
+
+def _overlap(item: Item, choice: TimeChoice) -> bool:
+    return item.starts_at < choice.ends_at and choice.starts_at < item.ends_at
 
 
 def _text(item: Item, request: AppointmentRequest) -> str:

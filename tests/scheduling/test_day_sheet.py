@@ -170,6 +170,7 @@ def test_settled_26_the_panel_offers_the_requested_times_with_the_first_free_one
 def test_settled_26_with_any_provider_one_is_chosen_with_the_time(cast, ask, acting):
     shown = panel.decision(acting(cast.sam), ask(provider=None))
     assert [o["provider"] for o in shown["options"]] == ["Dr Ada", "Dr Ben"]
+    assert shown["snapshot"]["items"][0] == {"time": "9:00 am", "text": "This request", "kind": "this"}
 
 
 def test_r38_next_available_offers_the_earliest_free_times(cast, ask, acting):
