@@ -33,16 +33,7 @@ def invite(request):
 def person(request, member):
     """What one person does and whose records they see."""
     found = _member(request, member)
-    form = RightsForm(
-        posted(request),
-        initial={
-            "duties": found.duties,
-            "patient_scope": found.patient_scope,
-            "locations": found.scope_locations.all(),
-        },
-        locations=selectors.locations(request.actor),
-        listed=found.patient_scope == "listed",
-    )
+    form = _rights_form(request, found)
     if request.method == "POST" and form.submit(
         lambda: doors.edit_staff(by=request.actor, member=found, **form.rights())
     ):
@@ -80,11 +71,26 @@ def deactivation(request, member):
             )
         )
         if said is not None:
-            messages.success(request, " ".join([_("%(name)s was deactivated.") % {"name": found}, *said]))
-            own = found == request.actor.member
-            return redirect("home") if own else redirect(DIRECTORY, request.actor.practice.slug)
+            return _gone(request, found, said)
     context = {"person": selectors.person(request.actor, found), "form": form}
     return page(request, "practice/staff/deactivate.html", context, status=invalid_status(form))
+
+
+def _rights_form(request, found) -> RightsForm:
+    initial = {
+        "duties": found.duties,
+        "patient_scope": found.patient_scope,
+        "locations": found.scope_locations.all(),
+    }
+    places, listed = selectors.locations(request.actor), found.patient_scope == "listed"
+    return RightsForm(posted(request), initial=initial, locations=places, listed=listed)
+
+
+def _gone(request, found, moved: list[str]):
+    messages.success(request, " ".join([_("%(name)s was deactivated.") % {"name": found}, *moved]))
+    # Whoever left by their own hand may not see the directory any more.
+    own = found == request.actor.member
+    return redirect("home") if own else redirect(DIRECTORY, request.actor.practice.slug)
 
 
 def _member(request, pk):
