@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 import messaging.api
 import scheduling.api
+from portal import tokens
 from portal.api_auth import TokenAuthentication
 from practice import audit, limits, standing
 from practice.selectors.hats import hats
@@ -53,9 +54,9 @@ class TokenView(APIView):
             raise exceptions.AuthenticationFailed(_("That e-mail and password do not match."))
         if is_mfa_enabled(user):
             raise exceptions.PermissionDenied(_("This account has a second factor; sign in on the pages."))
-        row, token = AuthToken.objects.create(user)
+        token, ends_at = tokens.issue(user)
         audit.record_event("api.signed-in", at=now, user=user, address=address, request_id=request.id)
-        return Response({"token": token, "expires_at": row.expiry}, status=status.HTTP_201_CREATED)
+        return Response({"token": token, "expires_at": ends_at}, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={204: None})
     def delete(self, request):

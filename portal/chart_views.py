@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import chart_tabs, charts
 from portal.forms import ContactForm, EditPatientForm
@@ -14,39 +14,39 @@ from practice.selectors import patients as selectors
 from practice.services import patients as doors
 
 
-@require_GET
+@require_safe
 def personal(request, pk):
     """Details and the people around the patient."""
     return _tab(request, pk, "personal", charts.personal_context)
 
 
-@require_GET
+@require_safe
 def access(request, pk):
     """Who has access to the record, and who was invited."""
     return _tab(request, pk, "access", charts.access_context)
 
 
-@require_GET
+@require_safe
 def cases(request, pk):
     """What the patient comes for."""
     return _tab(request, pk, "cases", chart_tabs.cases)
 
 
-@require_GET
+@require_safe
 def appointments(request, pk):
     """Visits to come and visits that are over."""
     see(request, Permission.APPOINTMENT_SEE)
     return _tab(request, pk, "appointments", chart_tabs.appointments)
 
 
-@require_GET
+@require_safe
 def thread_list(request, pk):
     """Threads about the patient; they open in the Message Center."""
     see(request, Permission.THREAD_READ)
     return _tab(request, pk, "messages", chart_tabs.messages)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     """The patient's details."""
     see(request, Permission.PATIENT_EDIT)
@@ -60,7 +60,7 @@ def edit(request, pk):
     return _form_page(request, form, patient, _("Edit details"), _("Save"), two=True)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_contact(request, pk):
     """A further guardian or relative."""
     see(request, Permission.PATIENT_EDIT)
@@ -71,7 +71,7 @@ def add_contact(request, pk):
     return _form_page(request, form, patient, _("Add guardian or relative"), _("Add"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_contact(request, pk, contact):
     """What is known of a guardian or relative."""
     see(request, Permission.PATIENT_EDIT)
@@ -84,7 +84,7 @@ def edit_contact(request, pk, contact):
     return _form_page(request, form, patient, row.name, _("Save"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_contact(request, pk, contact):
     """Ask, then take a guardian or relative off the file."""
     see(request, Permission.PATIENT_EDIT)

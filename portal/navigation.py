@@ -78,11 +78,12 @@ STAFF_PAGES = (
 
 PATIENT_PAGES = (
     Entry(gettext_lazy("Home"), "house", "my:portal:home"),
-    Entry(gettext_lazy("Appointments"), "calendar-days", "my:scheduling:appointments"),
+    Entry(gettext_lazy("Appointments"), "calendar-days", "my:scheduling:appointments", P.APPOINTMENT_SEE),
     Entry(
         gettext_lazy("Messages"),
         "message-square",
         "my:messaging:threads",
+        P.THREAD_READ,
         count=_unread_answers,
         counted=_n_unread,
     ),
@@ -106,7 +107,8 @@ def patient_pages(request) -> list[dict]:
 
 
 def _items(entry: Entry, request, args: list):
-    if entry.permission and not request.actor.may(entry.permission):
+    """The entry as its template wants it, if this person may. `args` of its route: the practice, the patient if any."""
+    if entry.permission and not request.actor.may(entry.permission, *args[1:]):
         return
     url = reverse(entry.route, args=args)
     n = entry.count(request) if entry.count else 0

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import charts, navigation
 from portal.forms import AddPatientForm
@@ -15,7 +15,7 @@ from practice.selectors import patients as selectors
 from practice.services import patients as doors
 
 
-@require_GET
+@require_safe
 def start(request):
     """The first page of the rail that this person may open."""
     pages = navigation.staff_pages(request)
@@ -24,7 +24,7 @@ def start(request):
     return redirect(pages[0]["url"])
 
 
-@require_GET
+@require_safe
 def patients(request):
     """Patients by name, narrowed by what was typed."""
     see(request, Permission.PATIENT_SEE)
@@ -34,7 +34,7 @@ def patients(request):
     return page(request, "portal/staff/patients.html", context, fragment="portal/staff/_patients.html")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_patient(request):
     """A new patient, and a first guardian where there is one."""
     see(request, Permission.PATIENT_EDIT)

@@ -1,6 +1,6 @@
 """Patients: found by what people type, within what the reader may see; added and edited through doors."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -97,10 +97,10 @@ def test_the_same_name_and_birth_date_are_asked_about_first(cast, acting):
     assert add(acting(cast.fay), another_person=True).pk != first.pk
 
 
-@pytest.mark.parametrize("born_on", [date(2026, 10, 20), date(1850, 1, 1)])
-def test_an_impossible_birth_date_is_refused(cast, acting, born_on):
+@pytest.mark.parametrize("days", [2, -50_000])
+def test_an_impossible_birth_date_is_refused(cast, acting, days):
     with pytest.raises(Refused) as refusal:
-        add(acting(cast.fay), born_on=born_on)
+        add(acting(cast.fay), born_on=cast.now.date() + timedelta(days=days))
     assert refusal.value.field == "born_on"
 
 
@@ -157,7 +157,7 @@ def test_a_contact_is_added_edited_and_removed(cast, acting):
 
 
 @pytest.fixture
-def fay(client, cast):  # registration and messages
+def fay(client, cast):
     client.force_login(cast.fay.user)
     return client
 

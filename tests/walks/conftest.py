@@ -1,8 +1,14 @@
-"""Fixtures the walks share."""
+"""Fixtures the walks share. Pages read the clock of the machine, so their cast lives now."""
 
 import pytest
+from django.utils import timezone
 
 from tests.walks import world
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
 
 
 @pytest.fixture
