@@ -4,12 +4,12 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from practice.http import page, through
-from practice.tenancy import find
+from practice.http import page
 from scheduling import services
 from scheduling.forms import SendRequestForm
 from scheduling.models import AppointmentRequest
 from scheduling.patient_views import choices, steps, times
+from scheduling.patient_views.own import own
 
 STEP = "patient/step.html"
 REVIEW = "scheduling/patient/request_review.html"
@@ -105,5 +105,5 @@ def closed(request, form=None, *, status):
 @require_GET
 def sent(request, request_id):
     """`Requested, not booked`: what was asked for and what happens next."""
-    made = through(lambda: find(AppointmentRequest, request.actor, request_id))
+    made = own(request, AppointmentRequest, request_id)
     return page(request, "patient/done.html", steps.sent(request, made))

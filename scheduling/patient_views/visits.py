@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from practice.access import Permission
-from practice.http import DoorForm, page, see, through
-from practice.tenancy import find
+from practice.http import DoorForm, page, see
 from scheduling import ics, services
 from scheduling.models import Appointment, AppointmentRequest
 from scheduling.patient_views import lists
+from scheduling.patient_views.own import own
 
 
 @require_GET
@@ -24,7 +24,7 @@ def appointments(request):
 @require_http_methods(["GET", "POST"])
 def withdrawal(request, request_id):
     """Take back a request that has no answer yet; asks first."""
-    asked = through(lambda: find(AppointmentRequest, request.actor, request_id))
+    asked = own(request, AppointmentRequest, request_id)
     form = DoorForm(request.POST if request.method == "POST" else None)
     if form.submit(lambda: services.withdraw(by=request.actor, request=asked)):
         messages.success(request, _("Your request has been withdrawn."))
@@ -36,7 +36,7 @@ def withdrawal(request, request_id):
 @require_GET
 def calendar_file(request, appointment_id):
     """The visit as a file for the reader's own calendar; it names the practice, never why somebody comes."""
-    visit = through(lambda: find(Appointment, request.actor, appointment_id))
+    visit = own(request, Appointment, appointment_id)
     answer = HttpResponse(ics.visit_file(visit, request.actor.now), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="visit.ics"'
     return answer

@@ -96,6 +96,13 @@ def test_another_guardian_sees_the_request_but_neither_its_thread_nor_withdraw(c
     assert AppointmentRequest.objects.get(pk=made.pk).status == "pending"
 
 
+def test_what_is_about_one_child_is_not_found_under_the_other(cast, sign_in, my, ask, starts):
+    made, client = ask(cast.gina, patient=cast.leo, starts=starts(1)), sign_in(cast.gina)
+    for name, row in (("request_sent", made), ("withdrawal", made), ("calendar_file", cast.leo_visit)):
+        assert client.get(my(cast.leo, name, row.pk)).status_code == 200
+        assert client.get(my(cast.mia, name, row.pk)).status_code == 404
+
+
 def test_past_visits_come_twenty_at_a_time(cast, sign_in, my, now, words):
     facts = {"location": cast.north, "provider": cast.dr_ada, "visit_type": cast.well, "now": now}
     days = [now.date() - timedelta(days=n + 2) for n in range(25)]
