@@ -1,12 +1,14 @@
 """One test run's place on this machine: a temporary folder, the PostgreSQL in it, and what the settings are told."""
 
 import atexit
+import contextlib
 import fcntl
 import os
 import shutil
 import signal
 import socket
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,9 +72,19 @@ def _lock(folder: Path) -> int | None:
 def _sweep() -> None:
     """Remove the folders of runs that were killed: nobody holds their lock any more."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if folder.stat().st_uid == os.geteuid() and (handle := _lock(folder)) is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-            os.close(handle)
+        # Another run may be removing its own just now.
+        with contextlib.suppress(FileNotFoundError):
+            _remove_if_abandoned(folder)
+
+
+def _remove_if_abandoned(folder: Path) -> None:
+    found = folder.stat()
+    # A folder made this minute may not be locked yet.
+    if found.st_uid != os.geteuid() or time.time() - found.st_mtime < 60:
+        return
+    if (handle := _lock(folder)) is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
 
 
 def shared() -> Path:

@@ -1,5 +1,6 @@
 """A data folder with every migration applied, kept between runs: copying it takes a tenth of migrating."""
 
+import contextlib
 import hashlib
 import os
 import re
@@ -64,8 +65,10 @@ def _keep(data: Path, place: Path) -> None:
     except OSError:
         # Another run was quicker.
         shutil.rmtree(half)
-    for old in sorted(CACHE.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
+    # Another run may be tidying up just now.
+    with contextlib.suppress(FileNotFoundError):
+        for old in sorted(CACHE.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _key(version: str) -> str:
