@@ -52,13 +52,13 @@ def settle(by: Actor, thread: Thread, how: str) -> None:
         return
     request = deciding.lock(AppointmentRequest.objects.get(thread=thread))
     if not may_decide(by, request):
-        raise Refused("not_yours_to_decide", _("Only somebody who schedules may decide this request."), "how")
+        raise Refused("not_yours_to_decide", _("Only somebody who schedules may decide this request."), "handled")
     if how == ELSEWHERE:
         deciding.close(by=by, request=request, verb="approve", handled_elsewhere=True)
         return
     reason = _answer_just_sent(by, thread)
     if not reason:
-        raise Refused("reason_needed", _("Please tell the patient why."), "body")
+        raise Refused("reason_needed", _("Please tell the patient why."), "response")
     deciding.close(by=by, request=request, verb="decline", decline_reason=reason)
 
 
