@@ -1,7 +1,7 @@
 """Whether this installation lives, and whether it can serve. Open to everybody; tells no names."""
 
 import socket
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -33,7 +33,7 @@ def broker_answers() -> bool:
         if url.scheme == "redis+socket":
             with socket.socket(socket.AF_UNIX) as client:
                 client.settimeout(1)
-                client.connect(url.path)
+                client.connect(unquote(url.path))
         else:
             socket.create_connection((url.hostname or "localhost", url.port or 6379), timeout=1).close()
     except OSError:

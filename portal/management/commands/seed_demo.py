@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from portal.demo.load import NotEmpty, load
 
+NOT_EMPTY = 3  # so that a caller can tell this from a failure
+
 
 class Command(BaseCommand):
     help = "Load Maple Pediatrics, its people and a lived-in week. Refuses a database that holds anything else."
