@@ -1,5 +1,7 @@
 """The card of one event: what it is, and what may be done with it."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -95,6 +97,9 @@ def request(http, row, **shown) -> dict:
     zone = row.location.zone
     state = {"pending": "requested"}.get(row.status, row.status)
     back = back_to(http, "")
+    decision = panel.decision(http.actor, row, more="more" in http.GET, **shown)
+    if back and decision.get("more_url"):
+        decision["more_url"] += "&" + urlencode({"next": back})
     return {
         "card": {
             **_head(http, row.patient, zone, state),
@@ -103,7 +108,7 @@ def request(http, row, **shown) -> dict:
             "message_url": back or _message_url(http, row),
             "message_label": _("Back to the message") if back else "",
         },
-        "decision": panel.decision(http.actor, row, more="more" in http.GET, **shown),
+        "decision": decision,
     }
 
 

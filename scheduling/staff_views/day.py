@@ -55,7 +55,7 @@ def asked(request, request_id):
         return page(request, "scheduling/staff/decision.html", cards.decision_page(request, row))
     first = min(row.slots.all(), key=lambda slot: slot.starts_at, default=None)
     at = row.appointment.starts_at if row.appointment else first.starts_at if first else request.actor.now
-    return _with_card(request, row, row.location, at, cards.request(request, row))
+    return _with_card(request, row.appointment or row, row.location, at, cards.request(request, row))
 
 
 def _with_card(request, chosen, location, at, card: dict):
