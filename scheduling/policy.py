@@ -54,22 +54,22 @@ def refuse_start(settings, now: datetime, zone: zoneinfo.ZoneInfo, starts_at: da
         raise Refused("too_far", said, "starts")
 
 
-def refuse_wish(*, settings, practice, patient, case, allowed_types, visit_type, location, provider) -> None:
+def refuse_wish(*, settings, practice, wish, allowed_types) -> None:
     """Refuse what cannot be asked for at all: feature, patient, case, visit type, location, provider left open."""
     if not settings.requests_on:
         said = _("The practice no longer takes online requests.")
         if practice.phone:
             said = _("%(said)s Please call %(phone)s.") % {"said": said, "phone": practice.phone.as_national}
         raise Refused("requests_off", said, phone=str(practice.phone))
-    if patient.status not in STATUSES:
+    if wish.patient.status not in STATUSES:
         raise Refused("patient_not_active", _("Appointments cannot be requested for this patient."))
-    if not case_open(case, patient):
+    if not case_open(wish.case, wish.patient):
         raise Refused("case_closed", _("Appointments cannot be requested for this case."), "case")
-    if visit_type.pk not in allowed_types or not type_open(visit_type):
+    if wish.visit_type.pk not in allowed_types or not type_open(wish.visit_type):
         raise Refused("visit_type_closed", _("This visit type cannot be requested for this case."), "visit_type")
-    if not location.allows_requests:
+    if not wish.location.allows_requests:
         raise Refused("location_closed", _("This location does not take online requests."), "location")
-    if provider is None and not no_preference_allowed(settings, patient):
+    if wish.provider is None and not no_preference_allowed(settings, wish.patient):
         raise Refused("provider_needed", _("Please choose a provider."), "provider")
 
 

@@ -1,0 +1,118 @@
+"""Room: a wish for a visit is checked against everything the practice offers, then sent as a thread."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from messaging import threads
+from practice import clock
+from practice.access import Actor
+from practice.errors import Refused
+from practice.models import PortalSettings
+from scheduling import availability, deciding, policy, slots
+from scheduling.models import MAX_SLOTS, REASON_LENGTH, AppointmentRequest, RequestedSlot
+from scheduling.states import OPEN_REQUEST
+
+
+def refuse(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], insurance: Mapping[str, str] | None):
+    """Refuse, with the field named, what is not offered to this patient now. Call it under the patient's lock."""
+    rules = PortalSettings.objects.get(practice=by.practice)
+    types = set(wish.case.visit_types.values_list("pk", flat=True))
+    policy.refuse_wish(settings=rules, practice=by.practice, wish=wish, allowed_types=types)
+    _refuse_words(wish.reason, insurance)
+    _refuse_another(by, wish, rules)
+    _refuse_times(by, wish, starts, rules)
+
+
+def send(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> None:
+    """Open the thread that carries the wish, and keep the wish with the times it names."""
+    wish.thread = _open_thread(by, wish, starts)
+    wish.save()
+    RequestedSlot.objects.bulk_create(
+        RequestedSlot(
+            practice=wish.practice,
+            request=wish,
+            provider=wish.provider,
+            starts_at=start,
+            ends_at=slots.moment_of(slots.minute_of(start) + wish.visit_type.minutes),
+            position=position,
+        )
+        for position, start in enumerate(starts, start=1)
+    )
+
+
+def _refuse_words(reason: str, insurance: Mapping[str, str] | None) -> None:
+    if len(reason) > REASON_LENGTH:
+        said = _("Please use at most %(most)s characters; these are %(n)s.")
+        raise Refused("too_long", said % {"most": REASON_LENGTH, "n": len(reason)}, "reason")
+    for name in ("company", "member_number") if insurance else ():
+        if not insurance.get(name, "").strip():
+            raise Refused("insurance_incomplete", _("Please fill this in, or leave the insurance out."), name)
+
+
+def _refuse_another(by: Actor, wish: AppointmentRequest, rules) -> None:
+    """One open request a case and visit type (X12), and no more open ones than the practice allows."""
+    opened = AppointmentRequest.objects.of(by.practice).filter(
+        patient=wish.patient, kind="schedule", status__in=OPEN_REQUEST
+    )
+    if same := opened.filter(case=wish.case, visit_type=wish.visit_type).first():
+        mine = same.made_by_id == by.user.pk
+        said = _("You have already asked for this visit.") if mine else _("Somebody has already asked for this visit.")
+        raise Refused("request_exists", said, request=str(same.pk), mine=mine)
+    if opened.count() >= rules.open_requests_limit:
+        said = _("There are already %(n)s open requests. Please wait for an answer, or withdraw one.")
+        raise Refused("too_many_requests", said % {"n": rules.open_requests_limit})
+
+
+def _refuse_times(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], rules) -> None:
+    """Refuse a provider who is not there, and every start that is not offered."""
+    there, zone = availability.providers_at(wish.location, wish.case), wish.location.zone
+    if not (there.filter(pk=wish.provider.pk) if wish.provider else there).exists():
+        said = _("Please choose a provider who sees patients at this location.")
+        raise Refused("provider_closed", said, "provider")
+    if len(starts) > MAX_SLOTS:
+        raise Refused("too_many_slots", _("Please choose at most %(n)s times.") % {"n": MAX_SLOTS}, "starts")
+    for start in starts:
+        policy.refuse_start(rules, by.now, zone, start)
+    if days := [clock.local(start, zone).date() for start in starts]:
+        free = availability.load(
+            wish.location, min(days), max(days), now=by.now, provider=wish.provider, case=wish.case
+        )
+        for start in starts:
+            _refuse_start(free, availability.shape_of(wish.visit_type, rules.rounding), start)
+
+
+def _refuse_start(free: availability.Availability, shape: slots.Shape, start: datetime) -> None:
+    minute, said = slots.minute_of(start), {"time": clock.moment(start, free.location.zone)}
+    if start == slots.moment_of(minute) and any(minute in free.starts(who, shape) for who in free.hours):
+        return
+    at_work = [who for who in free.hours if free.fits(who, minute, shape)]
+    if not at_work:
+        raise Refused("outside_hours", _("Nobody sees patients there at %(time)s.") % said, "starts")
+    if not any(free.free_at(who, minute, shape) for who in at_work):
+        raise Refused("slot_taken", _("%(time)s was just taken. Please choose another time.") % said, "starts")
+    raise Refused("slot_not_open", _("%(time)s is not one of the times offered.") % said, "starts")
+
+
+def _open_thread(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]):
+    zone = wish.location.zone
+    with translation.override(settings.LANGUAGE_CODE):  # staff read it, whatever the patient reads
+        facts = {
+            "request": wish,
+            "times": [clock.moment(start, zone) for start in starts],
+            "zone": clock.zone_label(zone, by.now),
+        }
+        body = render_to_string("scheduling/thread/request.txt", facts).strip()
+    return threads.start(
+        by=by,
+        patient=wish.patient,
+        kind="appointment",
+        subject=deciding.SUBJECT,
+        body=body,
+        named_provider=wish.provider,
+        request_key=wish.request_key,
+    )
