@@ -70,7 +70,7 @@ document.addEventListener("htmx:afterSettle", reveal);
 function showNewest() {
   const thread = document.querySelector(".reader .thread");
   const newest = [...(thread?.querySelectorAll(".part") ?? [])].pop();
-  if (newest) thread.scrollTop = newest.offsetTop - thread.offsetTop;
+  if (newest?.previousElementSibling) thread.scrollTop = newest.offsetTop - thread.offsetTop;
 }
 showNewest();
 document.addEventListener("htmx:afterSettle", showNewest);
