@@ -52,9 +52,9 @@ def carried(request) -> dict:
 def who(request, persons, missed: bool) -> dict:
     """The first page of an account with several persons."""
     options = [(str(person.pk), person.name) for person in persons]
-    form = StepForm("person", _("Person"), options, str(request.patient.pk), _choose() if missed else "")
+    form = StepForm("person", QUESTIONS["who"], options, str(request.patient.pk), _choose() if missed else "")
     context = frame_of(request, "who", None, {})
-    context["step"]["action"] = url(request, "who")
+    context["step"].update(action=url(request, "who"), bare=True)
     return {**context, "form": form}
 
 
