@@ -202,6 +202,8 @@ def test_the_page_asks_whether_it_is_the_same_person(fay, cast):
     asked = fay.post(url("add_patient"), facts)
     assert asked.status_code == 422
     assert url("file", cast.leo.pk) in asked.content.decode()
+    again = fay.post(url("add_patient"), facts | {"another_person": "on", "email": "not an address"})
+    assert 'name="another_person" value="on"' in again.content.decode()  # said once, remembered
     assert fay.post(url("add_patient"), facts | {"another_person": "on"}).status_code == 302
 
 
