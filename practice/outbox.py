@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from practice import channels
 from practice.models import OutboundMessage
@@ -75,7 +76,10 @@ def put(*, practice, notice: str, subject, recipient, key: str, now: datetime, d
 def _ring(row_id) -> None:
     from practice.tasks import deliver
 
-    deliver.delay(str(row_id))
+    try:
+        deliver.delay(str(row_id))
+    except (OperationalError, OSError) as error:
+        log.warning("the broker is away; the sweep will find the row", extra={"why": type(error).__name__})
 
 
 def due(now: datetime):

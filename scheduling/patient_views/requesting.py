@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from practice.http import page
 from scheduling import services
@@ -15,14 +15,14 @@ STEP = "patient/step.html"
 REVIEW = "scheduling/patient/request_review.html"
 
 
-@require_GET
+@require_safe
 def begin(request):
     """The way in: who it is for, when there is more than one person, else the first question."""
     first = "who" if len(steps.people(request)) > 1 else "case"
     return redirect(steps.url(request, first))
 
 
-@require_GET
+@require_safe
 def who(request):
     """Choose the person; the answer leads into that person's tree."""
     people = steps.people(request)
@@ -102,7 +102,7 @@ def closed(request, form=None, *, status):
     return page(request, "scheduling/patient/request_closed.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def sent(request, request_id):
     """`Requested, not booked`: what was asked for and what happens next."""
     made = own(request, AppointmentRequest, request_id)

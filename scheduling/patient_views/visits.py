@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from practice.access import Permission
 from practice.http import DoorForm, page, see
@@ -14,7 +14,7 @@ from scheduling.patient_views import lists
 from scheduling.patient_views.own import own
 
 
-@require_GET
+@require_safe
 def appointments(request):
     """The three lists of one person."""
     see(request, Permission.APPOINTMENT_SEE)
@@ -33,7 +33,7 @@ def withdrawal(request, request_id):
     return page(request, "scheduling/patient/withdraw.html", context, status=409 if form.refusal else 200)
 
 
-@require_GET
+@require_safe
 def calendar_file(request, appointment_id):
     """The visit as a file for the reader's own calendar; it names the practice, never why somebody comes."""
     visit = own(request, Appointment, appointment_id)

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from practice import clock
 from practice.access import Permission
@@ -17,7 +17,7 @@ DAY = "scheduling/staff/day.html"
 CARD = "scheduling/staff/_event_card.html"
 
 
-@require_GET
+@require_safe
 def day(request):
     """The way in: the date and location asked for, else today at the first location of this staff member."""
     see(request, Permission.APPOINTMENT_SEE)
@@ -28,7 +28,7 @@ def day(request):
     return redirect(sheet.day_url(request, location, wanted))
 
 
-@require_GET
+@require_safe
 def day_of(request, on):
     """One day, one column for each provider."""
     see(request, Permission.APPOINTMENT_SEE)
@@ -39,7 +39,7 @@ def day_of(request, on):
     return page(request, DAY, sheet.day(request, location, on, places=places))
 
 
-@require_GET
+@require_safe
 def appointment(request, appointment_id):
     """The day of a visit with its card open; only the card when htmx asks for it."""
     see(request, Permission.APPOINTMENT_SEE)
@@ -47,7 +47,7 @@ def appointment(request, appointment_id):
     return _with_card(request, visit, visit.location, visit.starts_at, cards.visit(request, visit))
 
 
-@require_GET
+@require_safe
 def asked(request, request_id):
     """The day of a request's first time with its card open; today when it names no time."""
     row = through(lambda: find(AppointmentRequest, request.actor, request_id))
