@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from messaging import selectors as messaging
 from practice.access import Permission
 from practice.selectors import frame
-from scheduling import selectors as scheduling
 
 P = Permission
 
@@ -26,16 +25,11 @@ class Entry:
     section: str = ""
     count: Callable | None = None
     counted: Callable | None = None
-    count_kind: str = ""
 
 
 def _unread(request) -> int:
     counted = getattr(request, "unread_total", None)  # by the Message Center, for its tabs
     return messaging.unread_total(request.actor) if counted is None else counted
-
-
-def _pending(request) -> int:
-    return scheduling.pending_count(request.actor) if request.actor.may(P.REQUEST_SEE) else 0
 
 
 def _unread_answers(request) -> int:
@@ -44,10 +38,6 @@ def _unread_answers(request) -> int:
 
 def _n_unread(n) -> str:
     return ngettext("%(n)s unread", "%(n)s unread", n) % {"n": n}
-
-
-def _n_pending(n) -> str:
-    return ngettext("%(n)s pending", "%(n)s pending", n) % {"n": n}
 
 
 _SET_UP = gettext_lazy("Set-up")
@@ -61,15 +51,7 @@ STAFF_PAGES = (
         count=_unread,
         counted=_n_unread,
     ),
-    Entry(
-        gettext_lazy("Schedule"),
-        "calendar-days",
-        "staff:scheduling:day",
-        P.APPOINTMENT_SEE,
-        count=_pending,
-        counted=_n_pending,
-        count_kind="wait",
-    ),
+    Entry(gettext_lazy("Schedule"), "calendar-days", "staff:scheduling:day", P.APPOINTMENT_SEE),
     Entry(gettext_lazy("Patients"), "users", "staff:portal:patients", P.PATIENT_SEE),
     Entry(gettext_lazy("Patient Portal"), "globe", "staff:practice:portal", P.SETTINGS_EDIT, _SET_UP),
     Entry(gettext_lazy("Staff Directory"), "contact-round", "staff:messaging:directory", P.STAFF_MANAGE, _SET_UP),
@@ -119,7 +101,6 @@ def _items(entry: Entry, request, args: list):
         "url": url,
         "current": _is_current(request.path, url, entry.route),
         "count": n if n <= 99 else "99+",
-        "count_kind": entry.count_kind,
         "count_label": entry.counted(n) if n else "",
     }
 

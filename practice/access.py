@@ -42,7 +42,17 @@ DUTIES = {
 }
 
 DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
-    "admin": frozenset({P.CASE_MANAGE, P.PATIENT_SEE, P.PATIENT_EDIT, P.PLACE_MANAGE, P.SETTINGS_EDIT, P.STAFF_MANAGE}),
+    "admin": frozenset(
+        {
+            P.APPOINTMENT_SEE,
+            P.CASE_MANAGE,
+            P.PATIENT_EDIT,
+            P.PATIENT_SEE,
+            P.PLACE_MANAGE,
+            P.SETTINGS_EDIT,
+            P.STAFF_MANAGE,
+        }
+    ),
     "scheduling": frozenset({P.APPOINTMENT_BOOK, P.APPOINTMENT_SEE, P.PATIENT_SEE, P.REQUEST_DECIDE, P.REQUEST_SEE}),
     "messages": frozenset({P.PATIENT_SEE, P.THREAD_ANSWER, P.THREAD_READ}),
     "registration": frozenset({P.ACCESS_MANAGE, P.APPOINTMENT_SEE, P.PATIENT_EDIT, P.PATIENT_SEE}),

@@ -2,8 +2,8 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
+from practice.forms.fields import PhoneField
 from practice.forms.hours import SpanForm, WeekForm, zone_choices
 from practice.http import DoorForm
 
@@ -11,7 +11,7 @@ from practice.http import DoorForm
 class LocationForm(WeekForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     address = forms.CharField(label=_("Address"), max_length=240, required=False)
-    phone = PhoneNumberField(label=_("Phone"), required=False, region="US")
+    phone = PhoneField(label=_("Phone"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     allows_requests = forms.BooleanField(
         label=_("Allow Appointment Requests"),
