@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -35,6 +35,6 @@ def _read(after: str | None) -> tuple[datetime, UUID] | None:
     moment, _, pk = (after or "").partition("~")
     try:
         at = datetime.fromisoformat(moment)
-        return (at, UUID(pk)) if at.tzinfo else None
-    except ValueError:
+        return (at.astimezone(UTC), UUID(pk)) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None

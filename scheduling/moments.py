@@ -1,8 +1,11 @@
-"""How a moment travels in addresses and forms: UTC, to the minute."""
+"""How moments and days travel in addresses and forms: a moment in UTC, to the minute."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
+
+# Nobody's visit lies outside; inside, every day has its neighbours and can be read on any clock.
+YEARS = range(1900, 3000)
 
 
 def write(moment: datetime) -> str:
@@ -14,9 +17,19 @@ def read(value: str | None) -> datetime | None:
     """The aware UTC moment a value stands for, or None."""
     try:
         moment = parse_datetime(value or "")
-        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+        moment = moment.astimezone(UTC) if moment and moment.tzinfo else None
     except (ValueError, OverflowError):  # no moment, or one before the first or after the last of all days
         return None
+    return moment if moment and moment.year in YEARS else None
+
+
+def read_day(value: str | None) -> date | None:
+    """The date a value stands for, or None."""
+    try:
+        day = parse_date(value or "")
+    except ValueError:
+        return None
+    return day if day and day.year in YEARS else None
 
 
 def read_all(values: list[str], most: int) -> tuple[datetime, ...]:

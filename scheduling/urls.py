@@ -4,18 +4,21 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from scheduling import setup_urls
+from scheduling import moments, setup_urls
 from scheduling.patient_views import requesting, visits
 from scheduling.staff_views import booking, day, decisions
 
 
 class DateConverter:
-    """A date as `2026-11-24`; what is no date, or so far off that its neighbours are none, is no page."""
+    """A date as `2026-11-24`; what is no date, or so far off that nobody means it, is no page."""
 
-    regex = r"[12]\d{3}-\d{2}-\d{2}"
+    regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
+        day = moments.read_day(value)
+        if day is None:
+            raise ValueError(value)
+        return day
 
     def to_url(self, value: date) -> str:
         return value.isoformat()

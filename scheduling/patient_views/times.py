@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _, ngettext
 
 from practice import clock
-from scheduling import policy, selectors
+from scheduling import moments, policy, selectors
 from scheduling.models import MAX_SLOTS
 from scheduling.patient_views import steps
 
@@ -75,10 +74,7 @@ def _empty(by_day) -> dict:
 
 def _day_shown(wanted, by_day, chosen, first: date, last: date) -> date:
     """The day asked for; else that of the first chosen time; else the first day with a free time."""
-    try:
-        asked = parse_date(wanted or "")
-    except ValueError:
-        asked = None
+    asked = moments.read_day(wanted)
     if asked is None and chosen.starts:
         asked = clock.local(chosen.starts[0], chosen.location.zone).date()
     if asked is not None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from practice.access import Permission
 from practice.http import back_to, invalid_status, page, posted, see, through
 from practice.selectors import places
+from scheduling.forms import read_id
 from scheduling.selectors import setup as selectors
 from scheduling.services import setup as doors
 from scheduling.setup_forms import CaseForm
@@ -18,7 +19,7 @@ from scheduling.setup_forms import CaseForm
 def cases(request):
     """All active cases, by patient."""
     see(request, Permission.CASE_MANAGE)
-    wanted = request.GET.get("after")
+    wanted = read_id(request.GET.get("after"))
     after = through(lambda: selectors.case(request.actor, wanted)) if wanted else None
     rows, last = selectors.cases(request.actor, after)
     return page(request, "scheduling/staff/cases.html", {"cases": rows, "last": last, "after": after})

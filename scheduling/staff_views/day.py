@@ -2,13 +2,13 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from practice import clock
 from practice.access import Permission
 from practice.http import page, see, through
 from practice.tenancy import find
+from scheduling import moments
 from scheduling.forms import read_id
 from scheduling.models import Appointment, AppointmentRequest
 from scheduling.staff_views import cards, sheet
@@ -24,7 +24,7 @@ def day(request):
     location = _location(request, sheet.locations(request))
     if location is None:
         return page(request, DAY, {"empty": sheet.no_location()})
-    wanted = _date(request.GET.get("date")) or request.actor.today(location.zone)
+    wanted = moments.read_day(request.GET.get("date")) or request.actor.today(location.zone)
     return redirect(sheet.day_url(request, location, wanted))
 
 
@@ -69,10 +69,3 @@ def _with_card(request, chosen, location, at, card: dict):
 def _location(request, places):
     wanted = read_id(request.GET.get("location"))
     return next((place for place in places if place.pk == wanted), places[0] if places else None)
-
-
-def _date(value):
-    try:
-        return parse_date(value or "")
-    except ValueError:
-        return None
