@@ -42,11 +42,17 @@ def cancelled(row, now: datetime) -> Letter | None:
 
 
 def declined(row, now: datetime) -> Letter | None:
-    """The practice has answered: a link to its thread; None once access has ended."""
+    """The practice has answered: a link to its thread, or for who reads no messages to the list of requests.
+
+    None once access has ended.
+    """
     request = AppointmentRequest.objects.select_related("practice").get(pk=row.subject_ref)
     if not _reachable(row.recipient, request, Permission.REQUEST_MAKE, now):
         return None
-    path = reverse("my:messaging:thread", args=[request.practice.slug, request.patient_id, request.thread_id])
+    args = [request.practice.slug, request.patient_id]
+    path = reverse("my:scheduling:appointments", args=args)
+    if _reachable(row.recipient, request, Permission.THREAD_READ, now):
+        path = reverse("my:messaging:thread", args=[*args, request.thread_id])
     with translation.override(row.recipient.language):
         context = _context(row, request.practice, path, _("Read the answer"))
         return compose("scheduling/mail/declined", context, row.recipient.email)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from practice import clock
+from practice.access import Permission
 from scheduling import selectors
 from scheduling.forms import read_id
 from scheduling.patient_views.steps import visit_words
@@ -74,7 +75,9 @@ def _coming(request, row) -> dict:
 def _asked(request, row) -> dict:
     zone = row.location.zone
     starts = [clock.moment(slot.starts_at, zone) for slot in row.slots.all()]
+    # Another guardian's request shows how it stands; what was said about it stays theirs (settled 23).
     mine = row.made_by_id == request.actor.user.pk
+    reads = mine and request.actor.may(Permission.THREAD_READ, request.patient.pk)
     return {
         "title": visit_words(row),
         "asked": starts or [_("Next available")],
@@ -84,8 +87,8 @@ def _asked(request, row) -> dict:
             "kind": REQUEST_KINDS.get(row.status, ""),
             "icon": REQUEST_ICONS.get(row.status, ""),
         },
-        "reason": row.decline_reason,
-        "url": reverse("my:messaging:thread", args=_args(request, row.thread_id)) if mine else "",
+        "reason": row.decline_reason if mine else "",
+        "url": reverse("my:messaging:thread", args=_args(request, row.thread_id)) if reads else "",
         "withdraw_url": reverse("my:scheduling:withdrawal", args=_args(request, row.pk))
         if row.status in OPEN_REQUEST and selectors.may_withdraw(request.actor, row)
         else "",

@@ -66,6 +66,14 @@ def test_a_declined_request_is_told_with_a_link_and_without_the_reason(cast, ask
     assert f"/messages/{made.thread_id}/" in sent.text
 
 
+def test_who_books_only_is_led_to_the_requests_and_not_to_a_thread_they_may_not_open(cast, ask, acting, now):
+    AccessGrant.objects.filter(user=cast.paul_user).update(level="booking")
+    services.decline(by=acting(cast.sam), request=ask(), reason="Please see a specialist.")
+    sent = letter(now, "request.declined")
+    assert f"/my/maple/{cast.paul.pk}/appointments/" in sent.text
+    assert "/messages/" not in sent.text
+
+
 def event(appointment, now):
     return Calendar.from_ical(ics.visit_file(appointment, now)).walk("VEVENT")[0]
 

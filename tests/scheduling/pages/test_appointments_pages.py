@@ -9,6 +9,7 @@ from django.urls import reverse
 from messaging.models import Delivery
 from portal.demo import build
 from practice import clock
+from practice.models import AccessGrant
 from scheduling import services
 from scheduling.models import AppointmentRequest
 
@@ -123,3 +124,22 @@ def test_past_visits_come_twenty_at_a_time(cast, sign_in, my, now, words):
 def test_the_thread_is_one_press_away_for_whoever_asked(cast, sign_in, my, asked, words):
     page = words(sign_in(cast.paul_user).get(my(cast.paul, "appointments")))
     assert reverse("my:messaging:thread", args=["maple", cast.paul.pk, asked.thread_id]) in page
+
+
+def test_another_guardian_sees_how_a_request_stands_and_not_what_was_answered(
+    cast, ask, starts, sign_in, my, acting, words
+):
+    asked = ask(cast.gina, patient=cast.leo, starts=starts(1))
+    services.decline(by=acting(cast.sam), request=asked, reason="As we said on the phone, Ms Garcia.")
+    assert "on the phone" in words(sign_in(cast.gina).get(my(cast.leo, "appointments")))
+    page = words(sign_in(cast.hugo).get(my(cast.leo, "appointments")))
+    assert "Declined" in page
+    assert "on the phone" not in page
+    assert str(asked.thread_id) not in page
+
+
+def test_who_books_only_has_no_link_to_messages(cast, asked, sign_in, my, words):
+    AccessGrant.objects.filter(user=cast.paul_user).update(level="booking")
+    page = words(sign_in(cast.paul_user).get(my(cast.paul, "appointments")))
+    assert "Pending" in page
+    assert "/messages/" not in page
