@@ -15,6 +15,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from knox.models import AuthToken
 
 from practice import audit, devices, limits
 from practice.models import User
@@ -62,9 +63,11 @@ def create_user(
 
 
 def set_password(user: User, password: str) -> None:
-    """Store a new password. Every other session of this login ends with it, as sessions carry the old one's hash."""
+    """Store a new password. Every other session of this login ends with it, as sessions carry the old one's hash;
+    so do the tokens of programs, which were had for the old one."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    AuthToken.objects.filter(user=user).delete()
 
 
 def display_name(user: User) -> str:

@@ -38,6 +38,16 @@ def test_t31_a_reset_link_sets_a_password_and_ends_every_session(client, cast):
     assert AuditEvent.objects.filter(action="account.password-reset", user_ref=cast.gina.pk).exists()
 
 
+def test_t31_a_new_password_ends_the_tokens_of_programs(client, cast):
+    facts = {"email": "gina@demo.example", "password": PASSWORD}
+    token = client.post("/api/v1/token/", facts, content_type="application/json").json()["token"]
+    program = Client(headers={"Authorization": f"Token {token}"})
+    assert program.get("/api/v1/standing/").status_code == 200
+    ask(client, "gina@demo.example")
+    client.post(mailed_link(), {"password": NEW})
+    assert program.get("/api/v1/standing/").status_code == 401
+
+
 def test_t22_opening_the_link_any_number_of_times_uses_nothing_up(client, cast):
     ask(client, "gina@demo.example")
     link = mailed_link()
