@@ -25,7 +25,8 @@ def new_message(row, now: datetime) -> Letter | None:
     thread, reader = message.thread, message.thread.account
     level = live_grants(reader, thread.practice, now).get(thread.patient_id)
     read = ReadMarker.objects.filter(thread=thread, user=reader, up_to_number__gte=message.number)
-    if not reader.email or Permission.THREAD_READ not in LEVEL_PERMISSIONS.get(level, ()) or read.exists():
+    may_read = reader.is_active and reader.email and Permission.THREAD_READ in LEVEL_PERMISSIONS.get(level, ())
+    if not may_read or read.exists():
         return None
     path = reverse("my:messaging:thread", args=[thread.practice.slug, thread.patient_id, thread.pk])
     with translation.override(reader.language):

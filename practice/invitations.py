@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from practice import accounts, letters, outbox
@@ -61,10 +62,11 @@ def compose(row, now):
     context = {
         "practice": member.practice,
         "url": settings.BASE_URL + reverse("join", args=[token(member)]),
-        "link": _("Accept the invitation"),
         "days": LIFE.days,
     }
-    return letters.compose("practice/mail/staff_invited", context, member.user.email)
+    with translation.override(member.user.language):
+        context["link"] = _("Accept the invitation")
+        return letters.compose("practice/mail/staff_invited", context, member.user.email)
 
 
 def is_waiting(member: StaffMember, now) -> bool:
