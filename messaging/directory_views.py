@@ -81,7 +81,7 @@ def _department(request, pk):
 
 def _members_form(request, found, data=None) -> MembersForm:
     initial = {"members": found.members.all()}
-    return MembersForm(data, initial=initial, colleagues=people.colleagues(request.actor))
+    return MembersForm(data, initial=initial, colleagues=people.answering(request.actor))
 
 
 def _name_form(found, data=None) -> DepartmentForm:

@@ -3,13 +3,15 @@
 from django.urls import path
 
 from practice import account_urls, join_views
-from practice.staff_views import places, portal, staff
+from practice.staff_views import listed, places, portal, staff
 
 staff_urls = [
     path("staff-directory/invite/", staff.invite, name="invite"),
     path("staff-directory/<uuid:member>/", staff.person, name="person"),
     path("staff-directory/<uuid:member>/invitation/", staff.invitation, name="invitation"),
     path("staff-directory/<uuid:member>/deactivation/", staff.deactivation, name="deactivation"),
+    path("staff-directory/<uuid:member>/patients/", listed.add, name="list_patient"),
+    path("staff-directory/<uuid:member>/patients/<uuid:patient>/removal/", listed.remove, name="unlist_patient"),
     path("places/", places.places, name="places"),
     path("places/locations/new/", places.add_location, name="add_location"),
     path("places/locations/<uuid:location>/", places.location, name="location"),

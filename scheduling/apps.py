@@ -6,9 +6,10 @@ class SchedulingConfig(AppConfig):
 
     def ready(self):
         from practice import readiness
-        from scheduling import notices, thread_kind
+        from scheduling import ending, notices, thread_kind
         from scheduling.readiness import needs
 
+        ending.announce()
         notices.announce()
         thread_kind.announce()
         readiness.announce(needs)

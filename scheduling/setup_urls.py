@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.staff_views import cases, providers, visit_types
+from scheduling.staff_views import cases, ending, providers, visit_types
 
 staff_urls = [
     path("places/providers/", providers.providers, name="providers"),
@@ -10,6 +10,7 @@ staff_urls = [
     path("places/providers/<uuid:provider>/", providers.provider, name="provider"),
     path("places/providers/<uuid:provider>/hours/<uuid:location>/", providers.hours, name="provider_hours"),
     path("places/providers/<uuid:provider>/time-off/", providers.time_off, name="time_off"),
+    path("places/providers/<uuid:provider>/ending/", ending.provider_ending, name="provider_ending"),
     path("places/time-off/<uuid:time_off>/removal/", providers.time_off_removal, name="time_off_removal"),
     path("places/visit-types/", visit_types.visit_types, name="visit_types"),
     path("places/visit-types/new/", visit_types.add_visit_type, name="add_visit_type"),

@@ -37,13 +37,16 @@ def rename_department(*, by: Actor, department: Department, name: str) -> Depart
 
 @door(Permission.STAFF_MANAGE, "department.members_set", keep=("members",))
 def set_members(*, by: Actor, department: Department, members: Sequence[StaffMember]) -> Department:
-    """Say who is in the department (R28). Refuses people who have not joined yet or have left.
+    """Say who is in the department (R28). Refuses people who are not active here or lack the Messages duty.
 
     Whoever goes loses from the inbox what came through the department; what nobody has then moves on (X37).
     """
     department = _lock(department)
     if away := [member.user.name for member in members if not member.is_active]:
         raise Refused("not_active", _("Not active here: %(names)s.") % {"names": ", ".join(away)}, "members")
+    if mute := [member.user.name for member in members if not member.answers_messages]:
+        said = _("Without the Messages duty: %(names)s. Give it to them in the Staff Directory first.")
+        raise Refused("not_answering", said % {"names": ", ".join(mute)}, "members")
     wanted = {member.pk for member in members}
     gone = [member for member in department.members.all() if member.pk not in wanted]
     department.members.add(*members)

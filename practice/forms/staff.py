@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practice.access import DUTIES
 from practice.forms.accounts import check_new_password, new_password_field
+from practice.forms.fields import EmailField
 from practice.http import DoorForm
 from practice.models.people import PATIENT_SCOPES
 
@@ -28,9 +29,10 @@ class RightsForm(DoorForm):
     )
     patient_scope = forms.ChoiceField(
         label=_("Patients"),
-        choices=[(scope, PATIENT_SCOPES[scope]) for scope in ("all", "locations")],
+        choices=PATIENT_SCOPES.items(),
         widget=forms.RadioSelect,
         initial="all",
+        help_text=_("For listed patients: save, then choose them on the page that follows."),
     )
     locations = forms.ModelMultipleChoiceField(
         label=_("Locations"),
@@ -40,11 +42,9 @@ class RightsForm(DoorForm):
         help_text=_("For patients of some locations: whose home location is one of these."),
     )
 
-    def __init__(self, *args, locations, listed=False, **kwargs):
+    def __init__(self, *args, locations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["locations"].queryset = locations
-        if listed:
-            self.fields["patient_scope"].choices = PATIENT_SCOPES.items()
 
     def rights(self) -> dict:
         """What the doors take."""
@@ -54,12 +54,12 @@ class RightsForm(DoorForm):
 
 
 class InviteForm(RightsForm):
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     field_order = ["email", "duties", "patient_scope", "locations"]
 
 
 class DeactivateForm(DoorForm):
-    """Asks for another last resort where the person is it."""
+    """Asks for another last resort where the person is it, and about the provider whose login this is."""
 
     last_resort = forms.ModelChoiceField(
         label=_("Last resort"),
@@ -69,14 +69,26 @@ class DeactivateForm(DoorForm):
         help_text=_("Receives messages that no department and no named provider can take."),
     )
 
-    def __init__(self, *args, colleagues, asks, **kwargs):
+    end_provider = forms.BooleanField(
+        required=False, initial=True, help_text=_("No new times are offered; visits already booked stand.")
+    )
+
+    def __init__(self, *args, colleagues, asks, provider, **kwargs):
         super().__init__(*args, **kwargs)
+        if provider:
+            self.fields["end_provider"].label = _("Also end %(name)s on the schedule") % {"name": provider}
+        else:
+            del self.fields["end_provider"]
         if asks:
             self.fields["last_resort"].queryset = colleagues
             # Where nobody is left to take over, the door says why nobody may leave.
             self.fields["last_resort"].required = colleagues.exists()
         else:
             del self.fields["last_resort"]
+
+    def wanted(self) -> dict:
+        """What the door takes."""
+        return {name: self.cleaned_data.get(name) for name in ("last_resort", "end_provider")}
 
 
 class JoinForm(DoorForm):

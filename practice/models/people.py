@@ -94,6 +94,10 @@ class StaffMember(PracticeOwned):
         return self.joined_at is not None and self.ended_at is None
 
     @property
+    def answers_messages(self) -> bool:
+        return self.is_active and "messages" in self.duties
+
+    @property
     def scope_location_ids(self):
         return self.scope_locations.through.objects.filter(staffmember_id=self.pk).values("location_id")
 

@@ -52,6 +52,16 @@ def colleagues(actor: Actor, but: StaffMember | None = None):
     return rows.exclude(pk=but and but.pk).select_related("user").order_by("user__name")
 
 
+def answering(actor: Actor, but: StaffMember | None = None):
+    """Those of them who have the Messages duty: who can be in a department, or the last resort."""
+    return colleagues(actor, but).filter(duties__contains=["messages"])
+
+
+def provider_of(actor: Actor, member: StaffMember) -> Provider | None:
+    """The provider whose login this is, if they are still on the schedule."""
+    return Provider.objects.visible_to(actor).filter(member=member, ended_at=None).first()
+
+
 def logins_for(actor: Actor, provider: Provider | None):
     """Members who can be this provider's login: open, and nobody else's."""
     rows = StaffMember.objects.visible_to(actor).filter(ended_at=None).select_related("user").order_by("user__name")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practice.access import Actor
 from practice.errors import NotVisible
-from practice.models import Contact, Location, Patient
+from practice.models import Contact, Location, Patient, StaffMember
 
 PAGE_SIZE = 50
 FEWEST_PHONE_DIGITS = 7
@@ -71,9 +71,11 @@ def same_person(actor: Actor, given_name: str, family_name: str, born_on: date) 
     return list(Patient.objects.visible_to(actor).filter(born_on=born_on, sort_name=name).order_by("id")[:5])
 
 
-def search(actor: Actor, words: str = "", *, after=None, before=None, size: int = PAGE_SIZE) -> PatientPage:
+def search(
+    actor: Actor, words: str = "", *, within: Q | None = None, after=None, before=None, size: int = PAGE_SIZE
+) -> PatientPage:
     """Patients matching what was typed, in the order of names. `after` and `before` are ids of rows of the list."""
-    found = Patient.objects.visible_to(actor).select_related("home_location").filter(matching(words))
+    found = Patient.objects.visible_to(actor).select_related("home_location").filter(within or Q(), matching(words))
     total = found.count()
     if before and (here := _place(actor, before)):
         rows = list(found.filter(_earlier(*here)).order_by("-sort_name", "-id")[: size + 1])
@@ -83,6 +85,11 @@ def search(actor: Actor, words: str = "", *, after=None, before=None, size: int 
     rows = list((found.filter(_later(*here)) if here else found).order_by("sort_name", "id")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     return PatientPage(rows, total, str(rows[0].pk) if here and rows else "", str(rows[-1].pk) if more else "")
+
+
+def on_list_of(member: StaffMember) -> Q:
+    """The condition for being on the list of a member whose scope is *Listed patients*."""
+    return Q(pk__in=member.listed_patients.values("patient_id"))
 
 
 def matching(words: str) -> Q:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from practice import providers
 from practice.access import Permission
 from practice.errors import announce_constraint
 from practice.models import Provider
@@ -26,3 +27,9 @@ def edit_provider(*, by, provider, name, member=None) -> Provider:
     provider.name, provider.member = name, member
     provider.save(update_fields=["name", "member"])
     return provider
+
+
+@door(Permission.PLACE_MANAGE, "provider.ended")
+def end_provider(*, by, provider) -> list[str]:
+    """Offer no more times with this provider; booked visits stand. Returns sentences about what is left to look at."""
+    return providers.end(by=by, provider=provider)

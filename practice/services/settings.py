@@ -40,17 +40,15 @@ def edit_settings(
     """Change the rules; `version` is the one the form was drawn from.
 
     Refuses when somebody saved meanwhile, when requests are turned on before everything is there, a notice longer
-    than the horizon, and a last resort who does not work here.
+    than the horizon, and a last resort who does not answer messages here.
     """
-    settings = PortalSettings.objects.visible_to(by).select_for_update().get(pk=settings.pk)
-    if settings.version != version:
-        raise Refused("settings_changed", _("Somebody else saved these settings meanwhile."))
+    settings = _locked(by, settings, version)
     if requests_on and not settings.requests_on:
         _refuse_not_ready(by)
     if notice_hours > horizon_days * 24:
         raise Refused("notice_exceeds_horizon", _("This is longer than patients may look ahead."), "notice_hours")
-    if not last_resort.is_active:
-        raise Refused("last_resort_needed", _("Choose somebody who works here."), "last_resort")
+    if not last_resort.answers_messages:
+        raise Refused("last_resort_needed", _("Choose somebody here with the Messages duty."), "last_resort")
     settings.requests_on, settings.no_preference = requests_on, no_preference
     settings.horizon_days, settings.notice_hours, settings.rounding = horizon_days, notice_hours, rounding
     settings.answer_promise, settings.last_resort = answer_promise, last_resort
@@ -68,6 +66,13 @@ def publish_terms(*, by, kind, body) -> TermsText:
     return TermsText.objects.create(
         practice=by.practice, kind=kind, body=body, published_at=by.now, published_by=by.user
     )
+
+
+def _locked(by, settings: PortalSettings, version: int) -> PortalSettings:
+    settings = PortalSettings.objects.visible_to(by).select_for_update().get(pk=settings.pk)
+    if settings.version != version:
+        raise Refused("settings_changed", _("Somebody else saved these settings meanwhile."))
+    return settings
 
 
 def _refuse_not_ready(by) -> None:

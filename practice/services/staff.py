@@ -4,10 +4,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _, gettext_lazy
 
-from practice import accounts, handover, invitations
+from practice import accounts, handover, invitations, providers
 from practice.access import Permission
 from practice.errors import Refused, announce_constraint
-from practice.models import PortalSettings, StaffMember, User
+from practice.models import PatientAccess, PortalSettings, Provider, StaffMember, User
 from practice.service import door
 
 announce_constraint(
@@ -65,10 +65,11 @@ def join(*, by, member, nonce, name="", password="") -> StaffMember:
 
 
 @door(Permission.STAFF_MANAGE, "staff.changed", keep=("duties", "patient_scope"))
-def edit_staff(*, by, member, duties, patient_scope, locations=()) -> StaffMember:
-    """Change what a person does and whose records they see.
+def edit_staff(*, by, member, duties, patient_scope, locations=()) -> list[str]:
+    """Change what a person does and whose records they see; returns a sentence for each kind of work that moved.
 
-    Refuses more rights for oneself, and taking Administration from the last administrator.
+    Refuses more rights for oneself, taking Administration from the last administrator, and taking Messages from the
+    last resort. Without Messages a person leaves their departments, and what only they had moves on (X37).
     """
     invitations.lock_practice(by.practice)
     member = _locked(by, member)
@@ -77,17 +78,40 @@ def edit_staff(*, by, member, duties, patient_scope, locations=()) -> StaffMembe
     if "admin" not in duties:
         _refuse_last_admin(by, member, "duties")
     _refuse_scope(patient_scope, locations)
+    stops_answering = "messages" in set(member.duties) - set(duties)
+    if stops_answering:
+        _refuse_mute_last_resort(by, member)
     member.duties, member.patient_scope = sorted(duties), patient_scope
     member.save(update_fields=["duties", "patient_scope"])
     member.scope_locations.set(locations)
-    return member
+    return handover.messages_taken(by=by, member=member) if stops_answering else []
 
 
-@door(Permission.STAFF_MANAGE, "staff.deactivated")
-def deactivate_staff(*, by, member, last_resort=None) -> list[str]:
+@door(Permission.STAFF_MANAGE, "staff.patient_listed")
+def list_patient(*, by, member, patient) -> PatientAccess:
+    """Put a patient on the member's list: whose scope is *Listed patients* sees these and nobody else (R4).
+
+    Refuses while the scope is another. A patient who is on the list already stays on it.
+    """
+    member = _locked(by, member)
+    if member.patient_scope != "listed":
+        raise Refused("scope_not_listed", _("%(name)s does not work with a list of patients.") % {"name": member})
+    return PatientAccess.objects.get_or_create(practice=by.practice, member=member, patient=patient)[0]
+
+
+@door(Permission.STAFF_MANAGE, "staff.patient_unlisted")
+def unlist_patient(*, by, member, patient) -> None:
+    """Take a patient off the member's list."""
+    member = _locked(by, member)
+    PatientAccess.objects.visible_to(by).filter(member=member, patient=patient).delete()
+
+
+@door(Permission.STAFF_MANAGE, "staff.deactivated", keep=("end_provider",))
+def deactivate_staff(*, by, member, last_resort=None, end_provider=False) -> list[str]:
     """End a membership and hand its open work on; returns a sentence for each kind of work that moved.
 
-    Refuses the last administrator, and whoever is the last resort unless `last_resort` names another (X39).
+    `end_provider` also ends the provider whose login it is. Refuses the last administrator, and whoever is the last
+    resort unless `last_resort` names another (X39).
     """
     invitations.lock_practice(by.practice)
     member = _locked(by, member)
@@ -95,7 +119,11 @@ def deactivate_staff(*, by, member, last_resort=None) -> list[str]:
     _replace_last_resort(by, member, last_resort)
     member.ended_at, member.invite_nonce = by.now, None
     member.save(update_fields=["ended_at", "invite_nonce"])
-    return handover.staff_leaving(by=by, member=member)
+    moved = handover.staff_leaving(by=by, member=member)
+    provider = Provider.objects.visible_to(by).filter(member=member, ended_at=None).first()
+    if end_provider and provider is not None:
+        moved += providers.end(by=by, provider=provider)
+    return moved
 
 
 def _locked(by, member) -> StaffMember:
@@ -119,8 +147,13 @@ def _refuse_promotion(member: StaffMember, duties, patient_scope, locations) -> 
     if set(duties) - set(member.duties):
         raise Refused("own_duties", _("Ask another administrator to give you further duties."), "duties")
     kept = set(member.scope_locations.values_list("pk", flat=True))
-    widens = {"all": True, "locations": bool({place.pk for place in locations} - kept)}.get(patient_scope, False)
-    if member.patient_scope != "all" and widens:
+    # A list may hold anybody, put there while the scope was another.
+    widens = {
+        "all": True,
+        "locations": bool({place.pk for place in locations} - kept),
+        "listed": member.patient_scope != "listed",
+    }
+    if member.patient_scope != "all" and widens[patient_scope]:
         raise Refused("own_scope", _("Ask another administrator to give you further patients."), "patient_scope")
 
 
@@ -129,11 +162,17 @@ def _refuse_scope(patient_scope: str, locations) -> None:
         raise Refused("scope_empty", _("Choose at least one location."), "locations")
 
 
+def _refuse_mute_last_resort(by, member: StaffMember) -> None:
+    if PortalSettings.objects.visible_to(by).filter(last_resort=member).exists():
+        said = _("%(name)s receives what nobody else does. Choose another last resort on Patient Portal first.")
+        raise Refused("last_resort_needed", said % {"name": member}, "duties")
+
+
 def _replace_last_resort(by, member: StaffMember, heir: StaffMember | None) -> None:
     settings = PortalSettings.objects.visible_to(by).select_for_update().get()
     if settings.last_resort_id != member.pk:
         return
-    if heir is None or heir.pk == member.pk or not heir.is_active:
+    if heir is None or heir.pk == member.pk or not heir.answers_messages:
         said = _("%(name)s receives what nobody else does. Choose who takes that over.")
         raise Refused("last_resort_needed", said % {"name": member}, "last_resort")
     settings.last_resort, settings.version = heir, settings.version + 1

@@ -21,7 +21,7 @@ def settings(request):
     see(request, Permission.SETTINGS_EDIT)
     row = selectors.settings(request.actor)
     initial = {name: getattr(row, name) for name in (*doors.EDITABLE, "version")}
-    form = SettingsForm(posted(request), initial=initial, colleagues=directory.colleagues(request.actor))
+    form = SettingsForm(posted(request), initial=initial, colleagues=directory.answering(request.actor))
     if request.method == "POST":
         if form.submit(lambda: doors.edit_settings(by=request.actor, settings=row, **form.wanted())):
             messages.success(request, _("The settings were saved."))

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +13,7 @@ from practice.forms.staff import DeactivateForm, InviteForm, RightsForm
 from practice.http import invalid_status, page, posted, see, through
 from practice.selectors import directory as selectors, portal
 from practice.services import staff as doors
+from practice.staff_views import listed
 
 DIRECTORY = "staff:messaging:directory"
 
@@ -23,9 +25,10 @@ def invite(request):
     form = InviteForm(posted(request), locations=selectors.locations(request.actor))
     if request.method == "POST":
         email = form.data.get("email", "")
-        if form.submit(lambda: doors.invite_staff(by=request.actor, email=email, **form.rights())):
+        added = form.submit(lambda: doors.invite_staff(by=request.actor, email=email, **form.rights()))
+        if added:
             messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": email.strip()})
-            return redirect(DIRECTORY, request.actor.practice.slug)
+            return _after_rights(request, added, form)
     return page(request, "practice/staff/invite.html", {"form": form}, status=invalid_status(form))
 
 
@@ -34,12 +37,14 @@ def person(request, member):
     """What one person does and whose records they see."""
     found = _member(request, member)
     form = _rights_form(request, found)
-    if request.method == "POST" and form.submit(
-        lambda: doors.edit_staff(by=request.actor, member=found, **form.rights())
-    ):
-        messages.success(request, _("%(name)s was saved.") % {"name": found})
-        return redirect(DIRECTORY, request.actor.practice.slug)
+    if request.method == "POST":
+        moved = form.submit(lambda: doors.edit_staff(by=request.actor, member=found, **form.rights()))
+        if moved is not None:
+            messages.success(request, " ".join([_("%(name)s was saved.") % {"name": found}, *moved]))
+            return _after_rights(request, found, form)
     context = {"person": selectors.person(request.actor, found), "form": form}
+    if found.patient_scope == "listed":
+        context.update(listed.context(request, found))
     return page(request, "practice/staff/person.html", context, status=invalid_status(form))
 
 
@@ -61,15 +66,9 @@ def invitation(request, member):
 def deactivation(request, member):
     """Ask, then end the membership."""
     found = _member(request, member)
-    asks = portal.settings(request.actor).last_resort_id == found.pk
-    heirs = selectors.colleagues(request.actor, but=found)
-    form = DeactivateForm(posted(request), colleagues=heirs, asks=asks)
+    form = _deactivate_form(request, found)
     if request.method == "POST":
-        said = form.submit(
-            lambda: doors.deactivate_staff(
-                by=request.actor, member=found, last_resort=form.cleaned_data.get("last_resort")
-            )
-        )
+        said = form.submit(lambda: doors.deactivate_staff(by=request.actor, member=found, **form.wanted()))
         if said is not None:
             return _gone(request, found, said)
     context = {"person": selectors.person(request.actor, found), "form": form}
@@ -82,8 +81,22 @@ def _rights_form(request, found) -> RightsForm:
         "patient_scope": found.patient_scope,
         "locations": found.scope_locations.all(),
     }
-    places, listed = selectors.locations(request.actor), found.patient_scope == "listed"
-    return RightsForm(posted(request), initial=initial, locations=places, listed=listed)
+    return RightsForm(posted(request), initial=initial, locations=selectors.locations(request.actor))
+
+
+def _deactivate_form(request, found) -> DeactivateForm:
+    asks = portal.settings(request.actor).last_resort_id == found.pk
+    heirs = selectors.answering(request.actor, but=found)
+    provider = selectors.provider_of(request.actor, found)
+    return DeactivateForm(posted(request), colleagues=heirs, asks=asks, provider=provider)
+
+
+def _after_rights(request, found, form):
+    """Back to the directory, or on to the person's list of patients where that is what they see."""
+    slug = request.actor.practice.slug
+    if form.cleaned_data["patient_scope"] != "listed":
+        return redirect(DIRECTORY, slug)
+    return redirect(reverse("staff:practice:person", args=[slug, found.pk]) + "#listed")
 
 
 def _gone(request, found, moved: list[str]):

@@ -82,14 +82,17 @@ def open_days(actor: Actor, **wanted) -> dict[date, int]:
 
 
 def nearest_free(actor: Actor, wanted, around: datetime, n: int = 3) -> list[Slot]:
-    """The `n` free times nearest to `around` for a Want or a request, by start; one slot a start."""
+    """The `n` free times nearest to `around` for a Want or a request, by start; one slot a start.
+
+    Where the provider it names has ended, anybody's.
+    """
     day = clock.local(around, wanted.location.zone).date()
     found: dict[datetime, Slot] = {}
     for slot in open_slots(
         actor,
         visit_type=wanted.visit_type,
         location=wanted.location,
-        provider=wanted.provider,
+        provider=still_here(wanted.provider),
         first_day=day - timedelta(days=NEAR_DAYS),
         last_day=day + timedelta(days=NEAR_DAYS),
         case=wanted.case,
@@ -161,6 +164,11 @@ def providers_for(actor: Actor, visit_type: VisitType, location: Location, case:
 def no_preference_allowed(actor: Actor, patient: Patient) -> bool:
     """Whether the provider may be left open for this patient (D11)."""
     return policy.no_preference_allowed(_settings(actor), patient)
+
+
+def still_here(provider: Provider | None) -> Provider | None:
+    """The provider something names, or None (anybody) when that one has ended."""
+    return provider if provider and provider.ended_at is None else None
 
 
 def _settings(actor: Actor) -> PortalSettings:

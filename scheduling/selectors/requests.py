@@ -11,6 +11,7 @@ from practice.access import STAFF, Actor, Permission
 from practice.models import Patient, Provider
 from scheduling import availability, slots
 from scheduling.models import AppointmentRequest, answerable_threads
+from scheduling.selectors.offers import still_here
 from scheduling.states import OPEN_REQUEST
 
 
@@ -83,7 +84,7 @@ def times_of(actor: Actor, request: AppointmentRequest) -> list[TimeChoice]:
         return []
     days = [clock.local(slot.starts_at, request.location.zone).date() for slot in wanted]
     free = availability.load(
-        request.location, min(days), max(days), now=actor.now, provider=request.provider, case=request.case
+        request.location, min(days), max(days), now=actor.now, provider=still_here(request.provider), case=request.case
     )
     shape = availability.shape_of(request.visit_type, 0)
     return [choice for slot in sorted(wanted, key=_position) for choice in _choices(actor, request, slot, free, shape)]

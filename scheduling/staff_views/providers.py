@@ -11,7 +11,7 @@ from practice.forms.places import ProviderForm
 from practice.http import invalid_status, page, posted, see, through
 from practice.selectors import directory, places
 from practice.services import providers as people_doors
-from scheduling.selectors import setup as selectors
+from scheduling.selectors import ending, setup as selectors
 from scheduling.services import setup as doors
 from scheduling.setup_forms import ProviderHoursForm, TimeOffForm
 
@@ -20,7 +20,8 @@ from scheduling.setup_forms import ProviderHoursForm, TimeOffForm
 def providers(request):
     """All providers."""
     see(request, Permission.PLACE_MANAGE)
-    return page(request, "scheduling/staff/providers.html", {"lines": selectors.providers(request.actor)})
+    context = {"lines": selectors.providers(request.actor), "ended": ending.ended(request.actor)}
+    return page(request, "scheduling/staff/providers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

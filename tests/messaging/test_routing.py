@@ -1,10 +1,14 @@
 """Who receives what patients and guardians send (R27-R32, R44-R46, D8, X37, X38)."""
 
+import pytest
+
 from messaging import routing
 from messaging.models import Message
 from messaging.services.departments import create_department, set_members
 from messaging.services.staff import forward
 from practice import handover
+from practice.errors import Refused
+from practice.services.staff import edit_staff
 
 
 def test_a_request_reaches_everybody_in_its_department_and_nobody_else(cast, ask, has):
@@ -113,3 +117,29 @@ def test_what_the_last_resort_had_goes_to_the_other_administrators(cast, acting,
     thread = ask()
     handover.staff_leaving(by=acting(cast.rita), member=cast.ad)
     assert has(thread) == {("Rita", "portal"): "fallback"}
+
+
+def test_who_loses_the_messages_duty_leaves_the_departments_and_what_waits_moves(cast, acting, ask, write, has):
+    shared, alone = ask(), write()
+    said = edit_staff(by=acting(cast.ad), member=cast.fay, duties=["registration"], patient_scope="all")
+    assert has(shared) == {("Sam", "portal"): "department"}
+    assert has(alone) == {("Adele", "portal"): "fallback"}
+    (line,) = said
+    assert line.startswith("Fay Lindgren left IC-Appointment Request, IC-General, IC-Insurance.")
+    assert "1 message was handed on." in line
+    assert "no longer answers messages" in Message.objects.get(thread=alone, shown_to="internal").body
+
+
+def test_the_last_resort_keeps_the_messages_duty(cast, acting):
+    with pytest.raises(Refused) as refused:
+        edit_staff(by=acting(cast.ad), member=cast.ad, duties=["admin"], patient_scope="all")
+    assert (refused.value.code, refused.value.field) == ("last_resort_needed", "duties")
+
+
+def test_a_department_takes_nobody_without_the_messages_duty(cast, acting):
+    cast.nia.duties = ["registration"]
+    cast.nia.save()
+    with pytest.raises(Refused) as refused:
+        set_members(by=acting(cast.ad), department=cast.appointment_requests, members=[cast.nia])
+    assert (refused.value.code, refused.value.field) == ("not_answering", "members")
+    assert "Nia Okonkwo" in refused.value.message

@@ -1,0 +1,33 @@
+"""The end of a provider: asked first, with what stands; afterwards the visits that are still to come."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from practice.access import Permission
+from practice.http import page, see, through
+from practice.services import providers as doors
+from scheduling import ending
+from scheduling.selectors import ending as selectors
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def provider_ending(request, provider):
+    """Ask, then offer no more times with the provider."""
+    see(request, Permission.PLACE_MANAGE)
+    found = selectors.provider(request.actor, provider)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        said = through(lambda: doors.end_provider(by=request.actor, provider=found))
+        messages.success(request, " ".join([_("%(name)s has ended.") % {"name": found}, *said]))
+        return redirect("staff:scheduling:providers", request.actor.practice.slug)
+    planned = selectors.planned_with(request.actor, found)
+    context = {
+        "provider": found,
+        "planned": planned,
+        "points": ending.sentences(planned, found),
+    }
+    return page(request, "scheduling/staff/provider_ending.html", context)
