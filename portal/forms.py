@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from practice.forms.fields import PhoneField, TypedDateField
+from practice.forms.fields import EmailField, PhoneField, TypedDateField
 from practice.http import DoorForm
 from practice.models.patients import PATIENT_STATUSES, RELATIONSHIPS
 from practice.selectors.patients import LANGUAGES
@@ -18,7 +18,7 @@ class DetailsForm(DoorForm):
     family_name = forms.CharField(label=_("Family name"), max_length=120)
     born_on = TypedDateField(label=_("Birth date"))
     record_number = forms.CharField(label=_("Record number"), max_length=40, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     home_location = forms.ModelChoiceField(
         label=_("Home location"), queryset=None, required=False, empty_label=_("Not set")
@@ -41,7 +41,7 @@ class AddPatientForm(DetailsForm):
     contact_relationship = forms.ChoiceField(
         label=_("Relationship"), choices=[("", _("Choose")), *_GUARDIANS.items()], required=False
     )
-    contact_email = forms.EmailField(label=_("Guardian's e-mail"), required=False)
+    contact_email = EmailField(label=_("Guardian's e-mail"), required=False)
     contact_phone = PhoneField(label=_("Guardian's phone"), required=False)
     another_person = forms.BooleanField(label=_("This is another person"), required=False)
 
@@ -78,7 +78,7 @@ class ContactForm(DoorForm):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     relationship = forms.ChoiceField(label=_("Relationship"), choices=_GUARDIANS.items())
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES.items())
 

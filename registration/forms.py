@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practice.access import LEVELS
 from practice.forms.accounts import check_new_password, new_password_field
-from practice.forms.fields import TypedDateField
+from practice.forms.fields import EmailField, TypedDateField
 from practice.http import DoorForm
 from practice.models import User
 from practice.models.patients import RELATIONSHIPS
@@ -15,7 +15,7 @@ class InviteForm(DoorForm):
     """Whom to invite to act for a patient."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"))
+    email = EmailField(label=_("E-mail"))
     relationship = forms.ChoiceField(label=_("Relationship to the patient"), choices=RELATIONSHIPS.items())
     level = forms.ChoiceField(
         label=_("Access"),

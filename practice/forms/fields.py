@@ -1,4 +1,4 @@
-"""Fields that forgive: phone numbers and dates as people write them."""
+"""Fields for what people write down in many ways: phone numbers, addresses, dates."""
 
 import phonenumbers
 from django import forms
@@ -40,6 +40,13 @@ class PhoneField(forms.CharField):
         if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address no longer than the database keeps; mail knows no longer ones either."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=254, **kwargs)
 
 
 class TypedDateField(forms.DateField):

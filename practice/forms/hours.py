@@ -1,8 +1,10 @@
 """A week of hours as seven lines of text, and a stretch of days that may begin and end within a day."""
 
 import zoneinfo
+from datetime import date
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext, gettext_lazy as _
 
 from practice import hours
@@ -62,15 +64,19 @@ class WeekForm(DoorForm):
         return {number: self.cleaned_data[f"day_{number}"] for number, _name in WEEKDAYS}
 
 
+def _day(label, **options) -> forms.DateField:
+    """A day that a calendar of this century shows; what is years off is a slip of the keyboard."""
+    said = _("Please check the year.")
+    limits = [MinValueValidator(date(2000, 1, 1), said), MaxValueValidator(date(2099, 12, 31), said)]
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=limits, **options)
+
+
 class SpanForm(DoorForm):
     """From a day to a day; whole days unless times are given."""
 
-    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last_day = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    first_day = _day(_("First day"))
+    last_day = _day(_("Last day"), required=False)
     part = HoursField(label=_("Hours"), help_text=_("Whole days when left empty; else like 12:00 pm – 5:00 pm."))
     reason = forms.CharField(label=_("Reason"), max_length=120, required=False)
 

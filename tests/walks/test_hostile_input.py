@@ -1,5 +1,9 @@
 """Whatever stands in a query string, a form or a JSON body: it is refused or ignored, and never a fault of ours."""
 
+import json
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
@@ -17,6 +21,20 @@ HOSTILE = [
     "2026-01-01T00:00+23:59~5f2d3f10-0000-4000-8000-000000000001",
     "//evil.example/\r\nX-Evil: 1",
     "a" * 250 + "@x.example",
+]
+JUNK = [*HOSTILE, None, True, 0, -(10**40), 1e308, "\ud800", [], {}, [[]], {"a": [None]}]
+BODIES = [
+    "",
+    "null",
+    "[]",
+    "7",
+    '"x"',
+    "{",
+    '{"a":NaN}',
+    "[" * 100_000,
+    '{"reason":"x","reason":[]}',
+    "\ufeff{}",
+    "\xff",
 ]
 
 # Each address with what makes it a page, one name at a time replaced by what is hostile.
@@ -55,6 +73,104 @@ API_QUERIES = [
         },
     ),
 ]
+STAFF_FORMS = [
+    ("messages/{thread}/reply/", {"to": "portal", "response": "x", "after": "keep", "seen_number": "2"}),
+    ("messages/{thread}/forwarding/", {"to": "{member}", "note": "x"}),
+    ("messages/{thread}/completion/", {"handled": "pending", "request_key": ""}),
+    ("schedule/requests/{request_id}/approval/", {"time": "{at}~{provider}", "next": "/"}),
+    ("schedule/requests/{request_id}/declination/", {"reason": "x", "next": "/"}),
+    ("schedule/appointments/{appointment_id}/cancellation/", {"reason": "x"}),
+    (
+        "schedule/book/?provider={provider}&location={location}&at={at}",
+        {"patient": "{patient}", "visit_type": "{visit_type}", "case": "{case}", "request_key": ""},
+    ),
+    (
+        "patients/new/",
+        {
+            "given_name": "A",
+            "family_name": "B",
+            "born_on": "2020-01-01",
+            "record_number": "",
+            "email": "",
+            "phone": "",
+            "home_location": "",
+            "language": "en",
+            "request_key": "",
+            "another_person": "",
+            "contact_name": "C",
+            "contact_relationship": "mother",
+            "contact_email": "",
+            "contact_phone": "",
+        },
+    ),
+    ("patients/{pk}/details/", {"given_name": "A", "family_name": "B", "born_on": "2020-01-01", "status": "active"}),
+    ("patients/{pk}/contacts/new/", {"name": "A", "relationship": "mother", "email": "", "language": "en"}),
+    ("patients/{pk}/invitation/", {"name": "A", "email": "a@x.example", "relationship": "mother", "level": "full"}),
+    ("patients/{patient}/cases/new/", {"name": "A", "visit_types": "{visit_type}", "providers": "{provider}"}),
+    ("staff-directory/invite/", {"email": "a@x.example", "duties": "messages", "patient_scope": "all"}),
+    ("staff-directory/{member}/", {"duties": "messages", "patient_scope": "locations", "locations": "{location}"}),
+    ("staff-directory/departments/new/", {"name": "A"}),
+    ("staff-directory/departments/{department}/", {"members": "{member}"}),
+    (
+        "places/locations/new/",
+        {"name": "A", "address": "", "phone": "", "time_zone": "America/New_York", "day_0": "8-12"},
+    ),
+    ("places/locations/{location}/closures/", {"first_day": "2026-12-24", "last_day": "", "part": "", "reason": "x"}),
+    ("places/providers/new/", {"name": "A", "member": ""}),
+    ("places/providers/{provider}/hours/{location}/", {"day_0": "8-12"}),
+    ("places/providers/{provider}/time-off/", {"first_day": "2026-12-24", "last_day": "", "part": "", "reason": "x"}),
+    (
+        "places/visit-types/new/",
+        {
+            "name": "A",
+            "minutes": "30",
+            "buffer_before": "0",
+            "buffer_after": "0",
+            "start_increment": "15",
+        },
+    ),
+    (
+        "portal/",
+        {
+            "version": "1",
+            "horizon_days": "60",
+            "notice_hours": "24",
+            "rounding": "0",
+            "answer_promise": "",
+            "no_preference": "nobody",
+            "last_resort": "{member}",
+        },
+    ),
+    ("portal/texts/terms/", {"body": "x"}),
+]
+PATIENT_FORMS = [
+    ("messages/new/", {"about": "general", "subject": "x", "body": "x", "request_key": ""}),
+    ("messages/{thread}/answers/", {"body": "x", "request_key": ""}),
+    ("messages/{thread}/reading/", {"up_to": "2"}),
+    ("appointments/request/times/", {**CHOSEN, "slot": "{at}", "day": "", "reason": "x"}),
+    (
+        "appointments/requests/",
+        {**CHOSEN, "slot": "{at}", "reason": "x", "insurance_changed": "on", "company": "x", "member_number": "x"},
+    ),
+    ("account/", {"name": "x"}),
+]
+OPEN_FORMS = [
+    ("/signin/", {"name": "a@x.example", "password": "x", "next": "/", "request_key": ""}),
+    ("/password/reset/", {"name": "a@x.example", "request_key": ""}),
+    ("/demo/sign-in/", {"person": "", "next": "/"}),
+]
+API_BODIES = [
+    ("/api/v1/token/", {"email": "a@x.example", "password": "x"}),
+    (
+        "/api/v1/maple/staff/requests/{request_id}/approval/",
+        {"starts_at": "{at}", "provider": "{provider}", "note": ""},
+    ),
+    ("/api/v1/maple/staff/requests/{request_id}/declination/", {"reason": "x"}),
+    (
+        "/api/v1/maple/my/{patient}/requests/",
+        {**CHOSEN, "starts": ["{at}"], "reason": "x", "insurance": None, "request_key": "{thread}"},
+    ),
+]
 OPEN_QUERIES = [("/signin/", {"next": "/"}), ("/", {"next": "/"})]
 
 
@@ -70,13 +186,48 @@ def test_no_query_string_is_a_fault(client, cast, values, everything_at_maple):
     assert faults == []
 
 
+def test_no_form_is_a_fault(client, cast, values, everything_at_maple):
+    values["at"] = (cast.leo_visit.starts_at + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%MZ")
+    faults = _sent(client, OPEN_FORMS, "", values)
+    client.force_login(everything_at_maple)
+    faults += _sent(client, STAFF_FORMS, "/staff/maple/", values)
+    client.force_login(cast.gina)
+    faults += _sent(client, PATIENT_FORMS, f"/my/maple/{cast.leo.pk}/", values)
+    assert faults == []
+
+
+def test_no_body_is_a_fault_of_the_api(client, cast, values, everything_at_maple):
+    values["at"] = (cast.leo_visit.starts_at + timedelta(hours=1)).isoformat()
+    faults = []
+    for path, facts in API_BODIES:
+        client.force_login(cast.gina if "/my/" in path else everything_at_maple)
+        valid = json.loads(_put_in(json.dumps(facts), values))
+        bodies = BODIES + [json.dumps(spoiled) for spoiled in _spoiled(valid, JUNK)]
+        for body in bodies:
+            faults += _fault(client.post, path.format(**values), body, content_type="application/json")
+        faults += _fault(client.post, path.format(**values), "a=b", content_type="text/plain")
+    assert faults == []
+
+
+def _put_in(text: str, values) -> str:
+    """The text with its `{names}` filled in, other braces left alone."""
+    return re.sub(r"\{(\w+)\}", lambda name: str(values[name[1]]), text)
+
+
 def _asked(client, addresses, tree: str, values) -> list[str]:
-    found = []
-    for path, query in addresses:
-        valid = {name: value.format(**values) for name, value in query.items()}
+    return [fault for path, facts in _filled(addresses, tree, values) for fault in _fault(client.get, path, facts)]
+
+
+def _sent(client, addresses, tree: str, values) -> list[str]:
+    return [fault for path, facts in _filled(addresses, tree, values) for fault in _fault(client.post, path, facts)]
+
+
+def _filled(addresses, tree: str, values):
+    """Each address with its facts, one of them spoiled in each way."""
+    for path, facts in addresses:
+        valid = {name: value.format(**values) for name, value in facts.items()}
         for spoiled in _spoiled(valid, HOSTILE):
-            found += _fault(client.get, tree + path.format(**values), spoiled)
-    return found
+            yield tree + path.format(**values), spoiled
 
 
 def _spoiled(valid: dict, hostile: list):
