@@ -29,7 +29,8 @@ class Field:
 
 def fields_of(pairs) -> list[Field]:
     """What may be handed back of (name, value) pairs: never a password or a code."""
-    return [Field(name, value, _label(name, value)) for name, value in pairs if not _secret(name) and name != MARK]
+    written = ((name, value.replace("\0", "")) for name, value in pairs if not _secret(name) and name != MARK)
+    return [Field(name, value, _label(name, value)) for name, value in written]
 
 
 def _secret(name: str) -> bool:

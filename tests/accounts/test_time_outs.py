@@ -128,6 +128,12 @@ def test_settled_12_a_huge_form_is_not_kept(gina, cast):
     assert not ParkedSubmission.objects.exists()
 
 
+def test_what_no_database_can_keep_is_no_reason_to_lose_the_rest(gina, cast):
+    age(gina, idle=16 * MINUTE)
+    gina.post(f"/my/maple/{cast.leo.pk}/account/", {"name": "Gina\0 G"})
+    assert ParkedSubmission.objects.get().fields == [["name", "Gina G"]]
+
+
 def test_a_form_from_before_the_last_sign_in_is_handed_back_with_its_text(cast):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(cast.gina)
