@@ -18,7 +18,7 @@ import messaging.api
 import scheduling.api
 from portal import tokens
 from portal.api_auth import TokenAuthentication
-from practice import audit, limits, standing
+from practice import accounts, audit, limits, standing
 from practice.selectors.hats import hats
 
 
@@ -44,11 +44,9 @@ class TokenView(APIView):
         facts.is_valid(raise_exception=True)
         said = facts.validated_data
         now, address = timezone.now(), standing.client_address(request)
-        if not limits.take(limits.API_TOKEN, said["email"], limits.network(address), now=now):
+        if not _may_try(said["email"], limits.network(address), now):
             raise exceptions.Throttled(detail=_("Too many tries. Wait a few minutes."))
-        user = authenticate(
-            request._request, username=facts.validated_data["email"], password=facts.validated_data["password"]
-        )
+        user = authenticate(request._request, username=said["email"], password=said["password"])
         if user is None:
             audit.record_event("api.sign-in", at=now, address=address, request_id=request.id, outcome="refused")
             raise exceptions.AuthenticationFailed(_("That e-mail and password do not match."))
@@ -64,6 +62,13 @@ class TokenView(APIView):
         if isinstance(request.auth, AuthToken):
             request.auth.delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _may_try(name: str, network: str, now) -> bool:
+    """As on the pages: tries count for each name, and for all names of one network together."""
+    if not limits.take(limits.SIGN_IN_ADDRESS, network, now=now):
+        return False
+    return limits.take(limits.API_TOKEN, accounts.canonical(name), network, now=now)
 
 
 class PracticeOut(serializers.Serializer):
@@ -103,12 +108,6 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Token …`"}
 
 
-class DocsView(SpectacularSwaggerSplitView):
-    """The description as pages, in a template that our content security policy allows."""
-
-    template_name = "portal/api_docs.html"
-
-
 _staff = [
     path("requests/", scheduling.api.RequestsView.as_view(), name="requests"),
     path("requests/<uuid:request_id>/approval/", scheduling.api.ApprovalView.as_view(), name="approval"),
@@ -124,6 +123,7 @@ _my = [
 
 urls = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    # In a template that our content security policy allows.
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="portal/api_docs.html"),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from practice import limits
 from scheduling.models import Appointment, AppointmentRequest
 
 PASSWORD = "frontdesk-demo"
@@ -154,6 +155,13 @@ def test_guessing_by_token_is_slowed(cast, client):
     facts = {"email": "paul@demo.example", "password": "wrong"}
     codes = [client.post("/api/v1/token/", facts, content_type="application/json").status_code for _n in range(12)]
     assert codes == [401] * 10 + [429] * 2
+
+
+def test_guessing_many_names_from_one_network_is_slowed_too(cast, client, now):
+    for _n in range(limits.SIGN_IN_ADDRESS.burst):
+        limits.take(limits.SIGN_IN_ADDRESS, "127.0.0.1", now=now + timedelta(minutes=1))
+    facts = {"email": "somebody-new@demo.example", "password": "wrong"}
+    assert client.post("/api/v1/token/", facts, content_type="application/json").status_code == 429
 
 
 def test_a_token_ends_when_it_is_given_back(cast, signed_in):
