@@ -11,4 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         same_practice("registration_invitation", "patient_id", "practice_patient"),
         same_practice("registration_consent", "patient_id", "practice_patient"),
+        same_practice("registration_invitation", "contact_id", "practice_contact"),
+        same_practice("registration_consent", "text_id", "practice_termstext"),
     ]

@@ -6,7 +6,7 @@ from practice.guards import same_practice
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scheduling", "0001_initial"), ("messaging", "0003_guards"), ("practice", "0002_guards")]
+    dependencies = [("scheduling", "0001_initial"), ("messaging", "0002_guards"), ("practice", "0002_guards")]
 
     operations = [
         same_practice("scheduling_case", "patient_id", "practice_patient"),

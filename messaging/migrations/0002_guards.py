@@ -6,7 +6,7 @@ from practice.guards import same_practice
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0002_initial"), ("practice", "0002_guards")]
+    dependencies = [("messaging", "0001_initial"), ("practice", "0002_guards")]
 
     operations = [
         same_practice("messaging_thread", "patient_id", "practice_patient"),
