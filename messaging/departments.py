@@ -32,10 +32,16 @@ def take_out(*, by: Actor, department: Department, members: Iterable[StaffMember
     department.members.remove(*members)
     waiting = Thread.objects.filter(department=department, completed_at=None)
     held = Delivery.objects.filter(thread__in=waiting, member__in=list(members), reason="department", closed_at=None)
-    touched = list(held.values_list("thread_id", flat=True).distinct())
+    touched = hold(held.values_list("thread_id", flat=True).distinct())
     held.update(closed_at=by.now)
     why = _("Moved on because %(department)s changed.") % {"department": department.name}
     return hand_on(by=by, thread_ids=touched, why=why)
+
+
+def hold(thread_ids: Iterable) -> list:
+    """Lock these threads, in one order and before their deliveries change, as every door about a thread does."""
+    held = Thread.objects.filter(pk__in=list(thread_ids)).select_for_update(no_key=True).order_by("pk")
+    return list(held.values_list("pk", flat=True))
 
 
 def hand_on(*, by: Actor, thread_ids: list, why: str, without: StaffMember | None = None) -> int:

@@ -33,7 +33,7 @@ def _empty(by: Actor, member: StaffMember, why: str) -> str:
     """Colleagues who have a thread keep it; one that only this member had goes to the next on its route."""
     member.departments.clear()
     held = Delivery.objects.filter(member=member, closed_at=None)
-    thread_ids = list(held.values_list("thread_id", flat=True).distinct())
+    thread_ids = departments.hold(held.values_list("thread_id", flat=True).distinct())
     held.update(closed_at=by.now)
     moved = departments.hand_on(by=by, thread_ids=thread_ids, why=why, without=member)
     if not moved:

@@ -10,7 +10,7 @@ def end(*, by: Actor, provider: Provider) -> list[str]:
 
     What was booked or asked for with the provider stays as it is, under the name it had.
     """
-    provider = Provider.objects.visible_to(by).select_for_update().get(pk=provider.pk)
+    provider = Provider.objects.visible_to(by).select_for_update(no_key=True).get(pk=provider.pk)
     if provider.ended_at is not None:
         return []
     provider.ended_at, provider.member = by.now, None

@@ -8,7 +8,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from practice import audit
 from practice.access import PATIENT, SYSTEM, Actor, Permission
@@ -16,6 +16,7 @@ from practice.errors import NotAllowed, NotVisible, Refused, refusal_for
 from practice.tenancy import PracticeOwned
 
 DOORS: dict[str, Callable] = {}
+DEADLOCK, DEADLOCKS_FORGIVEN = "40P01", 2
 
 
 def door(
@@ -45,7 +46,7 @@ def door(
             facts = audit.Facts(action, {name: arguments.get(name) for name in keep})
             owned = list(_owned(arguments.values()))
             try:
-                return _run(function, by, arguments, owned, facts, permission, allow, once)
+                return _persist(_run, function, by, arguments, owned, facts, permission, allow, once)
             except (NotVisible, NotAllowed) as error:
                 audit.record_refusal(by, facts, owned, type(error).__name__)
                 raise
@@ -59,6 +60,17 @@ def door(
         return gated
 
     return wrap
+
+
+def _persist(run: Callable, *arguments):
+    """Do it again where two acts waited for each other and the database undid this one."""
+    for _attempt in range(DEADLOCKS_FORGIVEN):
+        try:
+            return run(*arguments)
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", None) != DEADLOCK:
+                raise
+    return run(*arguments)
 
 
 def _run(function, by, arguments, owned, facts, permission, allow, once):

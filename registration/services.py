@@ -39,7 +39,7 @@ def invite(
     Refuses a patient who is not active, a minor's own login, and an address that has access already. The same
     `request_key` twice is one invitation.
     """
-    patient = Patient.objects.visible_to(by).select_for_update(of=("self",)).get(pk=patient.pk)
+    patient = Patient.objects.visible_to(by).select_for_update(no_key=True, of=("self",)).get(pk=patient.pk)
     if request_key and (sent := Invitation.objects.visible_to(by).filter(nonce=request_key).first()):
         return sent
     email = accounts.canonical(email)
@@ -130,7 +130,7 @@ def accept(
 
 
 def _locked(invitation: Invitation) -> Invitation:
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("patient", "issued_by")
+    rows = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("patient", "issued_by")
     return rows.get(pk=invitation.pk)
 
 

@@ -86,7 +86,7 @@ def cancel(*, by: Actor, appointment: Appointment, reason: str) -> Appointment:
 def free_expired(providers: Sequence[Provider], now: datetime) -> None:
     """Give back the times of holds that have run out. Call it under the providers' locks."""
     held = Appointment.objects.filter(provider__in=providers, status="held", held_until__lte=now)
-    for appointment in held.select_for_update():
+    for appointment in held.select_for_update(no_key=True):
         moves.move(appointment, "cancel", APPOINTMENT_MOVES, held_until=None, cancelled_at=now)
         AppointmentEvent.objects.create(
             practice_id=appointment.practice_id,

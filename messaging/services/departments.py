@@ -55,4 +55,4 @@ def set_members(*, by: Actor, department: Department, members: Sequence[StaffMem
 
 
 def _lock(department: Department) -> Department:
-    return Department.objects.select_for_update().get(pk=department.pk)
+    return Department.objects.select_for_update(no_key=True).get(pk=department.pk)

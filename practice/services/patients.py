@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext, gettext_lazy as _
 
 from practice.access import STAFF, Actor, Permission
-from practice.errors import Refused, announce_constraint
+from practice.errors import NotVisible, Refused, announce_constraint
 from practice.models import Contact, Location, Patient, PatientAccess
 from practice.selectors import patients as selectors
 from practice.service import door
@@ -85,7 +85,7 @@ def edit_patient(
     status: str = "active",
 ) -> Patient:
     """Change a patient's details; the history keeps what they were. Refuses as `add_patient` does."""
-    row = Patient.objects.select_for_update().get(pk=patient.pk)
+    row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     _refuse_impossible(by, born_on)
     row.given_name, row.family_name, row.born_on = given_name, family_name, born_on
     row.email, row.phone, row.record_number = email, phone, record_number
@@ -125,7 +125,9 @@ def edit_contact(
     *, by: Actor, contact: Contact, name: str, relationship: str, email: str = "", phone: str = "", language: str = "en"
 ) -> Contact:
     """Change what is known of a guardian or relative. Their login, if they have one, keeps its own address."""
-    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    row = Contact.objects.select_for_update(no_key=True).filter(pk=contact.pk).first()
+    if row is None:  # somebody took them off the file a moment ago
+        raise NotVisible("Contact")
     row.name, row.relationship, row.email, row.phone, row.language = name, relationship, email, phone, language
     row.save()
     return row
@@ -134,7 +136,7 @@ def edit_contact(
 @door(Permission.PATIENT_EDIT, "contact.removed")
 def remove_contact(*, by: Actor, contact: Contact) -> None:
     """Take a guardian or relative off the file. Portal access they hold is a grant, and stays."""
-    Contact.objects.select_for_update().get(pk=contact.pk).delete()
+    Contact.objects.filter(pk=contact.pk).delete()
 
 
 def _refuse_impossible(by: Actor, born_on: date) -> None:

@@ -23,7 +23,7 @@ def add_provider(*, by, name, member=None) -> Provider:
 @door(Permission.PLACE_MANAGE, "provider.changed")
 def edit_provider(*, by, provider, name, member=None) -> Provider:
     """Rename a provider or change the login. Refuses as `add_provider` does."""
-    provider = Provider.objects.visible_to(by).select_for_update().get(pk=provider.pk)
+    provider = Provider.objects.visible_to(by).select_for_update(no_key=True).get(pk=provider.pk)
     provider.name, provider.member = name, member
     provider.save(update_fields=["name", "member"])
     return provider

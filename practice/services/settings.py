@@ -69,7 +69,7 @@ def publish_terms(*, by, kind, body) -> TermsText:
 
 
 def _locked(by, settings: PortalSettings, version: int) -> PortalSettings:
-    settings = PortalSettings.objects.visible_to(by).select_for_update().get(pk=settings.pk)
+    settings = PortalSettings.objects.visible_to(by).select_for_update(no_key=True).get(pk=settings.pk)
     if settings.version != version:
         raise Refused("settings_changed", _("Somebody else saved these settings meanwhile."))
     return settings

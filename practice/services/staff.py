@@ -54,7 +54,7 @@ def join(*, by, member, nonce, name="", password="") -> StaffMember:
 
     Refuses a link that was used or replaced meanwhile, an empty name, and a weak password.
     """
-    member = StaffMember.objects.select_for_update(of=("self",)).select_related("user", "practice").get(pk=member.pk)
+    member = _rows_to_change().get(pk=member.pk)
     if member.invite_nonce != nonce or not invitations.is_waiting(member, by.now):
         raise Refused("invitation_over", _("This invitation no longer works."))
     if not member.user.has_usable_password():
@@ -126,9 +126,12 @@ def deactivate_staff(*, by, member, last_resort=None, end_provider=False) -> lis
     return moved
 
 
+def _rows_to_change():
+    return StaffMember.objects.select_for_update(no_key=True, of=("self",)).select_related("user", "practice")
+
+
 def _locked(by, member) -> StaffMember:
-    rows = StaffMember.objects.visible_to(by).select_for_update(of=("self",)).select_related("user", "practice")
-    member = rows.get(pk=member.pk)
+    member = _rows_to_change().visible_to(by).get(pk=member.pk)
     if member.ended_at is not None:
         raise Refused("staff_ended", _("%(name)s no longer works here.") % {"name": member})
     return member
@@ -169,7 +172,7 @@ def _refuse_mute_last_resort(by, member: StaffMember) -> None:
 
 
 def _replace_last_resort(by, member: StaffMember, heir: StaffMember | None) -> None:
-    settings = PortalSettings.objects.visible_to(by).select_for_update().get()
+    settings = PortalSettings.objects.visible_to(by).select_for_update(no_key=True).get()
     if settings.last_resort_id != member.pk:
         return
     if heir is None or heir.pk == member.pk or not heir.answers_messages:

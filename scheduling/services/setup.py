@@ -51,7 +51,7 @@ def edit_visit_type(
     *, by, visit_type, name, minutes, buffer_before, buffer_after, start_increment, requestable
 ) -> VisitType:
     """Change a kind of visit; those already booked keep their length. Refuses a name that is taken."""
-    visit_type = VisitType.objects.visible_to(by).select_for_update().get(pk=visit_type.pk)
+    visit_type = VisitType.objects.visible_to(by).select_for_update(no_key=True).get(pk=visit_type.pk)
     visit_type.name, visit_type.minutes, visit_type.requestable = name, minutes, requestable
     visit_type.buffer_before, visit_type.buffer_after = buffer_before, buffer_after
     visit_type.start_increment = start_increment
@@ -62,7 +62,7 @@ def edit_visit_type(
 @door(Permission.PLACE_MANAGE, "visit_type.retired")
 def retire_visit_type(*, by, visit_type) -> VisitType:
     """Offer it no more; visits and requests that name it stand."""
-    visit_type = VisitType.objects.visible_to(by).select_for_update().get(pk=visit_type.pk)
+    visit_type = VisitType.objects.visible_to(by).select_for_update(no_key=True).get(pk=visit_type.pk)
     visit_type.retired_at = visit_type.retired_at or by.now
     visit_type.save(update_fields=["retired_at"])
     return visit_type
@@ -130,7 +130,7 @@ def add_case(*, by, patient, name, allows_requests, visit_types, providers) -> C
 @door(Permission.CASE_MANAGE, "case.changed", keep=("allows_requests", "is_active"))
 def edit_case(*, by, case, name, is_active, allows_requests, visit_types, providers) -> Case:
     """Change or close a case; requests and visits that name it stand. Refuses as `add_case` does."""
-    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     _refuse_unusable(allows_requests and is_active, visit_types)
     case.name, case.is_active, case.allows_requests = name, is_active, allows_requests
     case.save(update_fields=["name", "is_active", "allows_requests"])
