@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from messaging import selectors
 from messaging.services import patient as doors
 from practice.access import Permission
-from practice.api import PatientView
+from practice.api import PatientView, in_pages
 from practice.errors import NotVisible
 
 
@@ -32,14 +32,13 @@ class ThreadDetailOut(ThreadOut):
 
 
 class ThreadsView(PatientView):
-    """My threads about this person, newest first."""
+    """My threads about this person, newest first. A header `Link` leads on where there are more than 100."""
 
     permission = Permission.THREAD_READ
 
     @extend_schema(responses=ThreadOut(many=True))
     def get(self, request):
-        threads = selectors.threads_of(self.actor, self.patient)
-        return Response(ThreadOut(threads, many=True).data)
+        return in_pages(self, selectors.threads_of(self.actor, self.patient), ThreadOut, ordering="-shown_at")
 
 
 class ThreadView(PatientView):

@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 from rest_framework.exceptions import PermissionDenied
+from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from practice import standing
@@ -34,3 +36,21 @@ class PatientView(APIView):
         self.patient = standing.person(self.actor, self.kwargs.pop("patient"))
         if self.permission and not self.actor.may(self.permission, self.patient.pk):
             raise PermissionDenied
+
+
+class LinkedPages(CursorPagination):
+    """Pages of a long list: the body is the list itself, and the header `Link` leads to the next page, if any."""
+
+    page_size = 100
+
+    def get_paginated_response(self, data):
+        onward = self.get_next_link()
+        return Response(data, headers={"Link": f'<{onward}>; rel="next"'} if onward else None)
+
+
+def in_pages(view: APIView, rows, serializer, *, ordering: str) -> Response:
+    """Answer with one page of a queryset, ordered by a field of its rows (`-` for newest first)."""
+    pages = LinkedPages()
+    pages.ordering = ordering
+    shown = pages.paginate_queryset(rows, view.request, view)
+    return pages.get_paginated_response(serializer(shown, many=True).data)

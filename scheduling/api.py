@@ -7,7 +7,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from practice.access import Permission
-from practice.api import PatientView, StaffView
+from practice.api import PatientView, StaffView, in_pages
 from practice.models import Location, Provider
 from practice.tenancy import find
 from scheduling import selectors
@@ -158,13 +158,13 @@ class SlotsView(PatientView):
 
 
 class MyRequestsView(PatientView):
-    """My requests about this person, and making one."""
+    """My requests about this person, newest first, and making one. `Link` leads on where there are more than 100."""
 
     permission = Permission.REQUEST_MAKE
 
     @extend_schema(responses=RequestOut(many=True))
     def get(self, request):
-        return Response(RequestOut(selectors.requests_of(self.actor, self.patient), many=True).data)
+        return in_pages(self, selectors.requests_of(self.actor, self.patient), RequestOut, ordering="-made_at")
 
     @extend_schema(request=RequestIn, responses={201: RequestOut, 409: RefusalOut})
     def post(self, request):
@@ -184,7 +184,7 @@ class MyRequestsView(PatientView):
 
 
 class RequestsView(StaffView):
-    """The practice's requests that this staff member may see, oldest first."""
+    """The requests this staff member may see, oldest first. `Link` leads on where there are more than 100."""
 
     permission = Permission.REQUEST_SEE
 
@@ -196,7 +196,7 @@ class RequestsView(StaffView):
         wanted = request.query_params.get("status", "pending")
         if wanted not in REQUEST_STATUSES:
             raise serializers.ValidationError({"status": "Not a status of requests."})
-        return Response(RequestOut(selectors.requests(self.actor, wanted), many=True).data)
+        return in_pages(self, selectors.requests(self.actor, wanted), RequestOut, ordering="made_at")
 
 
 class ApprovalView(StaffView):

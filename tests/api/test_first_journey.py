@@ -7,7 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from messaging import threads
 from practice import limits
+from practice.access import PATIENT, Actor
+from practice.api import LinkedPages
 from scheduling.models import Appointment, AppointmentRequest
 
 PASSWORD = "frontdesk-demo"
@@ -185,3 +188,16 @@ def test_the_description_covers_every_route_and_its_page_opens(client, db):
     assert b"<script>" not in page.content
     assert b"style=" not in page.content
     assert b"<style" not in page.content
+
+
+def test_a_long_list_comes_in_pages_that_link_on(cast, signed_in, my, monkeypatch):
+    monkeypatch.setattr(LinkedPages, "page_size", 2)
+    by = Actor(practice=cast.maple, side=PATIENT, now=cast.now, user=cast.paul_user, grants={cast.paul.pk: "full"})
+    for n in range(3):
+        threads.start(by=by, patient=cast.paul, kind="general", subject=f"Question {n}", body="?")
+    paul = signed_in("paul")
+    first = paul.get(my + "threads/")
+    onward = first["Link"].removeprefix("<").removesuffix('>; rel="next"')
+    rest = paul.get(onward)
+    assert "Link" not in rest
+    assert len({thread["id"] for thread in first.json() + rest.json()}) == 3
