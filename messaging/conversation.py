@@ -24,7 +24,7 @@ def threads(actor: Actor, patient: Patient, after: str = "") -> dict:
 
 
 def thread(actor: Actor, thread: Thread) -> dict:
-    """One thread; `read_url` stands only while something in it is unread."""
+    """One thread; `read_url` stands only while something in it is unread, up to `read_up_to`."""
     page = selectors.thread_page(actor, thread)
     args = [actor.practice.slug, thread.patient_id, thread.pk]
     return {
@@ -33,6 +33,7 @@ def thread(actor: Actor, thread: Thread) -> dict:
             "about": thread.patient.name,
             "back_url": reverse("my:messaging:threads", args=args[:2]),
             "read_url": reverse("my:messaging:reading", args=args) if page.unread else "",
+            "read_up_to": page.said[-1].pk if page.said else "",
         },
         "parts": [_part(actor, message, page.read_up_to) for message in page.said],
         "reply_url": reverse("my:messaging:answers", args=args),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from messaging import conversation, selectors
-from messaging.forms.patient import AnswerForm, NewMessageForm
+from messaging.forms.patient import AnswerForm, NewMessageForm, ReadForm
 from messaging.services import patient as doors
 from practice.access import Permission
 from practice.http import invalid_status, page, through
@@ -43,8 +43,10 @@ def answers(request, thread):
 @require_POST
 def reading(request, thread):
     """The thread has been read: htmx sends this by itself once the page stands, a button without scripts."""
-    found = _thread(request, thread)
-    through(lambda: doors.read_thread(by=request.actor, thread=found))
+    found, form = _thread(request, thread), ReadForm(request.POST)
+    last = selectors.message(request.actor, found, form.cleaned_data["up_to"]) if form.is_valid() else None
+    if last is not None:
+        through(lambda: doors.read_thread(by=request.actor, thread=found, up_to=last))
     if request.htmx:
         return HttpResponse()
     return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, found.pk)

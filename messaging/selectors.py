@@ -114,6 +114,11 @@ def messages_of(actor: Actor, thread: Thread) -> QuerySet[Message]:
     return said if actor.side == PATIENT else said.filter(number__gte=_first_number_shown(actor, thread))
 
 
+def message(actor: Actor, thread: Thread, message_id) -> Message | None:
+    """One message of the thread, if the actor may read it."""
+    return messages_of(actor, thread).filter(pk=message_id).first()
+
+
 def thread_page(actor: Actor, thread: Thread) -> ThreadPage:
     """The thread with everything said in it that this actor may read."""
     said = list(messages_of(actor, thread))

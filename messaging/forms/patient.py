@@ -22,6 +22,12 @@ class AnswerForm(DoorForm):
     )
 
 
+class ReadForm(forms.Form):
+    """The last message on the page that has been read."""
+
+    up_to = forms.UUIDField()
+
+
 class NewMessageForm(DoorForm):
     """A new message to the practice."""
 

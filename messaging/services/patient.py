@@ -3,11 +3,12 @@
 from messaging import threads, words
 from messaging.models import SUBJECT_LENGTH, Message, ReadMarker, Thread
 from practice.access import PATIENT, Actor, Permission
+from practice.errors import NotVisible
 from practice.models import Patient
 from practice.service import door
 
 
-def _acts_for_somebody(by: Actor, *, thread: Thread) -> bool:
+def _acts_for_somebody(by: Actor, *, thread: Thread, **_rest) -> bool:
     return by.side == PATIENT and by.may(Permission.THREAD_READ, thread.patient_id)
 
 
@@ -41,14 +42,19 @@ def show_thread(*, by: Actor, thread: Thread) -> Thread:
 
 
 @door(Permission.THREAD_READ, "thread.read", allow=_acts_for_somebody)
-def read_thread(*, by: Actor, thread: Thread) -> Thread:
-    """Everything in the thread is read, for this reader."""
+def read_thread(*, by: Actor, thread: Thread, up_to: Message) -> Thread:
+    """The thread's messages up to this one are read, for this reader: not what came after the page was drawn."""
     thread = threads.lock(thread)
-    _read_up_to(by, thread, thread.last_number)
+    if up_to.thread_id != thread.pk:
+        raise NotVisible("Message")
+    _read_up_to(by, thread, up_to.number)
     return thread
 
 
 def _read_up_to(by: Actor, thread: Thread, number: int) -> None:
-    ReadMarker.objects.update_or_create(
+    marker, made = ReadMarker.objects.get_or_create(
         practice=by.practice, thread=thread, user=by.user, defaults={"up_to_number": number}
     )
+    if not made and marker.up_to_number < number:
+        marker.up_to_number = number
+        marker.save(update_fields=["up_to_number"])

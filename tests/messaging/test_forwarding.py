@@ -136,7 +136,7 @@ def test_internal_words_move_nothing_on_the_patient_side(cast, acting, write):
 def test_a_shared_thread_is_read_by_each_guardian_for_themselves(cast, acting, write):
     thread = write()
     Thread.objects.filter(pk=thread.pk).update(shared_with_guardians=True)
-    staff.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
-    patient.read_thread(by=acting(cast.gina), thread=thread)
+    said = staff.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
+    patient.read_thread(by=acting(cast.gina), thread=thread, up_to=said)
     assert selectors.unread_answers(acting(cast.gina), cast.leo) == 0
     assert selectors.unread_answers(acting(cast.hugo), cast.leo) == 1

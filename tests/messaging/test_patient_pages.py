@@ -1,5 +1,6 @@
 """Messages on the patient's side, through the browser's eyes (R43, R49, R119, settled 18)."""
 
+import re
 import uuid
 
 import pytest
@@ -71,9 +72,27 @@ def test_looking_marks_nothing_and_the_small_post_does(cast, acting, gina, write
     assert "Mark as read" in page
     assert not ReadMarker.objects.exists()
     assert "Unread" in words(gina.get(url("threads", cast.leo.pk)))
-    assert gina.post(url("reading", cast.leo.pk, thread.pk), headers={"HX-Request": "true"}).content == b""
+    sent = {"up_to": re.search(r'name="up_to" value="([^"]+)"', page)[1]}
+    assert gina.post(url("reading", cast.leo.pk, thread.pk), sent, headers={"HX-Request": "true"}).content == b""
     assert selectors.unread_answers(acting(cast.gina), cast.leo) == 0
     assert "Mark as read" not in words(gina.get(url("thread", cast.leo.pk, thread.pk)))
+
+
+def test_what_comes_after_the_page_was_drawn_stays_unread(cast, acting, gina, write):
+    thread = write()
+    fay = acting(cast.fay)
+    first = staff.reply(by=fay, thread=thread, response="Come in.", seen_number=1)
+    second = staff.reply(by=fay, thread=thread, response="Or call us.", seen_number=first.number)
+    for seen, unread in ((first, 1), (second, 0), (first, 0)):
+        gina.post(url("reading", cast.leo.pk, thread.pk), {"up_to": seen.pk})
+        assert selectors.unread_answers(acting(cast.gina), cast.leo) == unread
+
+
+def test_an_internal_word_is_no_message_a_patient_can_have_read(cast, acting, gina, write):
+    thread = write()
+    inside = staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], note="SECRET")
+    gina.post(url("reading", cast.leo.pk, thread.pk), {"up_to": inside.pk})
+    assert not ReadMarker.objects.exists()
 
 
 def test_without_scripts_the_button_comes_back_to_the_thread(cast, gina, write):

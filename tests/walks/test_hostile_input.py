@@ -146,7 +146,7 @@ STAFF_FORMS = [
 PATIENT_FORMS = [
     ("messages/new/", {"about": "general", "subject": "x", "body": "x", "request_key": ""}),
     ("messages/{thread}/answers/", {"body": "x", "request_key": ""}),
-    ("messages/{thread}/reading/", {"up_to": "2"}),
+    ("messages/{thread}/reading/", {"up_to": "{thread}"}),
     ("appointments/request/times/", {**CHOSEN, "slot": "{at}", "day": "", "reason": "x"}),
     (
         "appointments/requests/",
