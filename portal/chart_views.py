@@ -128,6 +128,6 @@ def _form_page(request, form, patient, title, submit, *, two=False):
         "two": two,
         "patient": patient,
         "file_url": file_url(request, patient),
-        "crumbs": [{"label": patient.name, "url": file_url(request, patient)}],
+        "crumbs": [*charts.crumbs(request.actor, patient), {"label": title}],
     }
     return render(request, "portal/staff/file_form.html", context, status=invalid_status(form))

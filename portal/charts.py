@@ -102,6 +102,15 @@ def _pager(actor: Actor, found: selectors.PatientPage, words: str) -> dict:
     }
 
 
+def crumbs(actor: Actor, patient: Patient | None = None) -> list[dict]:
+    """The way back up: to the list of patients, and from a page about one of them to their file."""
+    slug = actor.practice.slug
+    way = [{"label": _("Patients"), "url": reverse("staff:portal:patients", args=[slug])}]
+    if patient:
+        way.append({"label": patient.name, "url": reverse("staff:portal:file", args=[slug, patient.pk])})
+    return way
+
+
 def file_context(actor: Actor, patient: Patient, tab: str) -> dict:
     """The head of a Patient File: who it is, how far they are registered, and the tabs this reader may open."""
     slug = actor.practice.slug
@@ -117,7 +126,7 @@ def file_context(actor: Actor, patient: Patient, tab: str) -> dict:
             for name, label, route, permission in TABS
             if actor.may(permission)
         ],
-        "crumbs": [{"label": _("Patients"), "url": reverse("staff:portal:patients", args=[slug])}],
+        "crumbs": [*crumbs(actor), {"label": patient.name}],
     }
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import charts, navigation
 from portal.forms import AddPatientForm
+from practice import readiness
 from practice.access import Permission
 from practice.http import invalid_status, page, see
 from practice.selectors import patients as selectors
@@ -17,7 +18,9 @@ from practice.services import patients as doors
 
 @require_safe
 def start(request):
-    """The first page of the rail that this person may open."""
+    """The first page of the rail that this person may open; or what set-up still lacks, for who does it."""
+    if _sets_up(request.actor):
+        return redirect("staff:practice:portal", request.actor.practice.slug)
     pages = navigation.staff_pages(request)
     if not pages:
         raise Http404
@@ -45,8 +48,17 @@ def add_patient(request):
     if added := form.submit(lambda: doors.add_patient(by=actor, **form.facts())):
         messages.success(request, _("%(name)s is added.") % {"name": added.name})
         return redirect(reverse("staff:portal:file", args=[actor.practice.slug, added.pk]))
-    context = {"form": form, "same": charts.same_people(actor, form.refusal), **charts.list_links(actor)}
+    context = {
+        "form": form,
+        "same": charts.same_people(actor, form.refusal),
+        "crumbs": [*charts.crumbs(actor), {"label": _("Add patient")}],
+        **charts.list_links(actor),
+    }
     return render(request, "portal/staff/add_patient.html", context, status=invalid_status(form))
+
+
+def _sets_up(actor) -> bool:
+    return actor.may(Permission.SETTINGS_EDIT) and any(not need.met for need in readiness.needs(actor))
 
 
 def _id(request, name: str):

@@ -26,7 +26,8 @@ def invite(request, pk):
         messages.success(request, said)
         return redirect(back)
     sent = selectors.invitations(request.actor, patient)
-    context = {"form": form, "patient": patient, "invitations": sent, "back": back}
+    crumbs = [{"label": patient.name, "url": back}, {"label": _("Invitation")}]
+    context = {"form": form, "patient": patient, "invitations": sent, "back": back, "crumbs": crumbs}
     return page(request, "registration/staff/invite.html", context, status=invalid_status(form))
 
 

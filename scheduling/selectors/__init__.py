@@ -26,7 +26,7 @@ from scheduling.selectors.requests import (
     requests_of,
     times_of,
 )
-from scheduling.selectors.schedule import Column, DaySheet, Item, day_sheet, snapshot
+from scheduling.selectors.schedule import Column, DaySheet, Item, day_sheet, next_day_at_work, snapshot
 from scheduling.selectors.visits import next_visit, past, upcoming
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "may_request",
     "may_withdraw",
     "nearest_free",
+    "next_day_at_work",
     "next_visit",
     "no_preference_allowed",
     "open_days",

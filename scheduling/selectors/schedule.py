@@ -19,6 +19,7 @@ from scheduling.states import OCCUPYING, OPEN_REQUEST
 OFFICE_HOURS = (9 * 60, 17 * 60)  # what a sheet shows where nothing else says how long the day is
 GAP_MINUTES = 30
 SNAPSHOT_SPAN = timedelta(hours=2)
+LOOK_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,13 @@ def day_sheet(actor: Actor, location: Location, day: date) -> DaySheet:
     if wishes[None]:
         columns.append(Column(None, *with_lanes(wishes[None])))
     return DaySheet(location, day, slots.moment_of(begins), slots.moment_of(ends), columns)
+
+
+def next_day_at_work(actor: Actor, location: Location, after: date) -> date | None:
+    """The first later day on which somebody sees patients there; None when nobody does within two months."""
+    free = availability.load(location, after + timedelta(days=1), after + LOOK_AHEAD, now=actor.now)
+    starts = [start for provider in free.hours for start, _end in free.at_work(provider)]
+    return clock.local(slots.moment_of(min(starts)), location.zone).date() if starts else None
 
 
 def snapshot(actor: Actor, provider: Provider | None, location: Location, around: datetime) -> list[Item]:

@@ -79,6 +79,6 @@ document.addEventListener("htmx:afterSettle", showNewest);
 for (const strip of document.querySelectorAll(".undo[data-seconds]")) {
   setTimeout(() => strip.remove(), Number(strip.dataset.seconds) * 1000);
 }
-// The reply window is where the typing goes.
-document.querySelector(".compose textarea")?.focus({ preventScroll: true });
+// The reply window is where the typing goes, unless something must be corrected first (see page.js).
+if (!document.querySelector("[data-focus]")) document.querySelector(".compose textarea")?.focus({ preventScroll: true });
 document.querySelector(".compose")?.scrollIntoView({ block: "nearest" });
