@@ -1,6 +1,7 @@
 """All settings, from the environment. A missing secret stops the process; `NAME_FILE` may name a file that holds NAME.
 
-Read: DATABASE_URL REDIS_URL EMAIL_URL BASE_URL SECRET_KEY DEBUG DEMO VAR_DIR MAILDIR DEFAULT_FROM_EMAIL ALLOWED_HOSTS.
+Read: DATABASE_URL REDIS_URL EMAIL_URL BASE_URL SECRET_KEY DEBUG DEMO VAR_DIR MAILDIR DEFAULT_FROM_EMAIL ALLOWED_HOSTS
+PROXIES.
 """
 
 import sys
@@ -25,6 +26,7 @@ _HTTPS = BASE_URL.startswith("https://")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+PROXIES = env.int("PROXIES", default=0)  # how many of ours stand in front and each add to X-Forwarded-For
 
 # --- Apps and middleware -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [

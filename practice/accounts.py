@@ -109,6 +109,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         raise LookupError(f"{template_prefix}: mail leaves through the outbox")
 
+    def get_client_ip(self, request):
+        return client_address(request)
+
     def add_message(self, *args, **kwargs):
         """Our pages say themselves what happened."""
 

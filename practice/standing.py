@@ -1,8 +1,10 @@
 """From a signed-in user and the names in a URL to an actor. No standing there looks like nothing there: 404."""
 
+import ipaddress
 from types import MappingProxyType
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from practice.access import PATIENT, STAFF, Actor
@@ -58,5 +60,14 @@ def _request_facts(request: HttpRequest) -> dict:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where the request came from. Behind a proxy, gunicorn's `forwarded_allow_ips` has already settled it."""
+    """Where the request came from: its peer, or behind proxies of ours what the outermost of them saw.
+
+    What stands further left in X-Forwarded-For was written by strangers.
+    """
+    seen = request.headers.get("X-Forwarded-For", "").split(",") if settings.PROXIES else []
+    if len(seen) >= settings.PROXIES > 0:
+        try:
+            return str(ipaddress.ip_address(seen[-settings.PROXIES].strip()))
+        except ValueError:
+            pass
     return request.META.get("REMOTE_ADDR", "")

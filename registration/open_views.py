@@ -16,6 +16,7 @@ from practice import accounts, sign_in
 from practice.access import system_actor
 from practice.http import invalid_status, page
 from practice.selectors.public import as_seen, practice_named, text_in_force
+from practice.standing import client_address
 from registration import selectors, services, tokens
 from registration.forms import AcceptForm, BirthDateForm, NewLoginForm
 
@@ -90,7 +91,7 @@ def _accept(request, invitation, data: dict, login=None):
 
 def _speaker(request, invitation):
     by = system_actor(invitation.practice, timezone.now(), "invitation")
-    return replace(by, request_id=request.id, address=request.META.get("REMOTE_ADDR", ""))
+    return replace(by, request_id=request.id, address=client_address(request))
 
 
 def _home(grant) -> str:

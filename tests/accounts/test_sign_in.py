@@ -8,6 +8,7 @@ from django.urls import reverse
 from portal.demo import PASSWORD
 from practice import accounts
 from practice.models import AuditEvent
+from practice.standing import client_address
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,24 @@ def test_t27_a_guesser_elsewhere_is_slowed_and_the_owner_still_comes_in(client, 
     assert answers == [422] * 6 + [429] * 2
     assert sign_in(client, "gina@demo.example", **guesser).status_code == 429
     assert sign_in(client, "gina@demo.example", REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "seen"),
+    [
+        (0, "198.51.100.7", "203.0.113.9"),
+        (1, "198.51.100.7", "198.51.100.7"),
+        (1, "192.0.2.1, 198.51.100.7", "198.51.100.7"),
+        (2, "192.0.2.1, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
+        (2, "198.51.100.7", "203.0.113.9"),
+        (1, "somewhere", "203.0.113.9"),
+        (1, "", "203.0.113.9"),
+    ],
+)
+def test_t28_an_address_is_what_our_own_proxies_saw(rf, settings, proxies, header, seen):
+    settings.PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR="203.0.113.9", headers={"X-Forwarded-For": header})
+    assert client_address(request) == seen
 
 
 def test_t27_a_known_browser_is_not_shut_out_by_guesses_from_its_own_network(client, cast, django_client):
