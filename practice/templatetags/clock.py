@@ -8,17 +8,9 @@ register = template.Library()
 
 register.filter("moment", clock.moment)
 register.filter("time", clock.time)
-register.filter("day", clock.day)
-register.filter("long_day", clock.long_day)
 
 
 @register.filter
 def zone_label(at, zone) -> str:
     """`{{ slot.starts_at|zone_label:location.time_zone }}` gives `New York time`."""
     return clock.zone_label(zone, at)
-
-
-@register.filter
-def local_day(at, zone):
-    """The date it is at that moment on the zone's clock, for `|day` and `|long_day`."""
-    return clock.local(at, zone).date()
