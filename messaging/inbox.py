@@ -189,6 +189,8 @@ def _at(actor: Actor, at: datetime) -> dict:
 
 def _actions(actor: Actor, page: selectors.ThreadPage, tab: str, after: str) -> dict:
     thread = page.thread
+    if not selectors.may_answer(actor, thread):
+        return {}
     here = {"selected": str(thread.pk), "after": after}
     actions = {
         "reply_url": act(actor, "opening", thread, tab, do="reply"),

@@ -44,6 +44,17 @@ def readable(actor: Actor) -> QuerySet[Thread]:
     return threads.filter(pk__in=_mine(actor).values("thread"))
 
 
+def may_answer(actor: Actor, thread: Thread) -> bool:
+    """Whether a staff member may answer, forward and complete: with the messages duty, or while they have the thread.
+
+    Whoever had it when it was completed has it still; whoever it was taken from reads it and no more.
+    """
+    if actor.may(Permission.THREAD_ANSWER):
+        return True
+    held = Q(closed_at=None) | Q(closed_at=F("thread__completed_at"))
+    return _mine(actor).filter(held, thread=thread).exists()
+
+
 def waiting(actor: Actor) -> dict[str, int]:
     """How many threads wait in each tab that shows a count, and under `unread` in both channels together. One query."""
     unread = Q(read_at=None)

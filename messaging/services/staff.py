@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from messaging import kinds, routing, threads, words
+from messaging import kinds, routing, selectors, threads, words
 from messaging.models import Delivery, Department, Message, Thread
 from practice.access import STAFF, Actor, Permission
 from practice.errors import Refused
@@ -20,8 +20,8 @@ def may_read(by: Actor, *, thread: Thread, **_rest) -> bool:
 
 
 def may_answer(by: Actor, *, thread: Thread, **_rest) -> bool:
-    """Staff with the messages duty, and whoever the thread was delivered to (D6)."""
-    return by.side == STAFF and (by.may(Permission.THREAD_ANSWER) or _was_delivered(by, thread))
+    """Staff with the messages duty, and whoever has the thread (D6)."""
+    return by.side == STAFF and selectors.may_answer(by, thread)
 
 
 @door(Permission.THREAD_READ, "thread.previewed", allow=may_read)

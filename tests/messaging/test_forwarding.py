@@ -5,7 +5,8 @@ import pytest
 from messaging import selectors
 from messaging.models import Message, Thread
 from messaging.services import patient, staff
-from practice.errors import Refused
+from practice.errors import NotAllowed, Refused
+from practice.models import StaffMember
 
 
 def said_to(actor, thread) -> list[int]:
@@ -74,6 +75,29 @@ def test_a_department_gets_it_for_those_of_its_members_who_may_see_the_patient(c
     with pytest.raises(Refused) as refused:
         staff.forward(by=acting(cast.nia), thread=thread, to=[departments.appointment])
     assert refused.value.code == "nobody_there"
+
+
+def test_x37_whoever_a_thread_was_taken_from_reads_it_and_no_more(cast, acting, write):
+    StaffMember.objects.filter(pk=cast.ada.pk).update(duties=["prescribing"])
+    cast.ada.refresh_from_db()
+    thread, ada = write(), acting(cast.ada)
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=True)
+    assert selectors.may_answer(ada, thread)
+    staff.forward(by=ada, thread=thread, to=[cast.nia], include_prior=True, completed=True)
+    assert staff.preview(by=ada, thread=thread)
+    for act in (staff.complete, staff.reopen):
+        with pytest.raises(NotAllowed):
+            act(by=ada, thread=thread)
+
+
+def test_whoever_had_a_thread_when_it_was_completed_may_take_that_back(cast, acting, write, has):
+    StaffMember.objects.filter(pk=cast.ada.pk).update(duties=["prescribing"])
+    cast.ada.refresh_from_db()
+    thread = write()
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=True)
+    staff.complete(by=acting(cast.ada), thread=thread)
+    staff.reopen(by=acting(cast.ada), thread=thread)
+    assert ("Ada", "phone") in has(thread)
 
 
 @pytest.mark.parametrize("receivers", [[], ["fay"], ["gone"]])
