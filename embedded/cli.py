@@ -99,4 +99,8 @@ def announce(application: Application) -> None:
     say(f"Frontdesk is ready at {application.environ['BASE_URL']}")
     if application.environ["DEMO"] == "1":
         say(sign_ins())
+    else:
+        say("A practice begins with: run.py manage create_practice (with the same --var, if you gave one).")
+    if application.own_mail:
+        say(f"Mails stay on this machine, a file each: {Path(application.environ['MAILDIR'], 'new')}")
     say(f"Data and logs: {application.folder.path}. Ctrl-C stops.")

@@ -22,7 +22,12 @@ _signer = signing.Signer(salt="practice.staff-invitation")
 def login_for(email: str, now) -> User:
     """The login with this address, made without a password when there is none."""
     # Until they have said their name, people know them by the address.
-    return accounts.find(email) or accounts.create_user(name=accounts.canonical(email)[:120], email=email, now=now)
+    return accounts.find(email) or accounts.create_user(name=_unnamed(email), email=email, now=now)
+
+
+def name_given(user: User) -> str:
+    """The name of a login that was made for an invitation, or '' where nobody has given it one."""
+    return "" if user.name == _unnamed(user.email) else user.name
 
 
 def send(member: StaffMember, now) -> None:
@@ -83,3 +88,7 @@ def lock_practice(practice: Practice) -> None:
 def actor(member: StaffMember, now, request_id: str = "") -> Actor:
     """Who acts when somebody accepts: nobody with duties yet, but a known login."""
     return replace(system_actor(member.practice, now, "invitation"), user=member.user, request_id=request_id)
+
+
+def _unnamed(email: str) -> str:
+    return accounts.canonical(email)[:120]

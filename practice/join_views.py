@@ -27,7 +27,7 @@ def join(request, token):
         return render(request, "practice/public/join_over.html", status=404)
     if member.user.has_usable_password():
         return _accept_as_known(request, member)
-    form = JoinForm(posted(request), user=member.user)
+    form = JoinForm(posted(request), user=member.user, initial={"name": invitations.name_given(member.user)})
     if request.method == "POST" and (joined := _accepted(request, form, member)):
         return sign_in.enter(request, joined.user, reverse("staff:portal:start", args=[member.practice.slug]))
     context = {"member": member, "practice": public.as_seen(member.practice), "form": form}

@@ -48,7 +48,11 @@ class CaseForm(DoorForm):
         help_text=_("The family may ask for appointments in this case."),
     )
     visit_types = forms.ModelMultipleChoiceField(
-        label=_("Visit types"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Visit types"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What the family may ask for; at least one where requests are allowed."),
     )
     providers = forms.ModelMultipleChoiceField(
         label=_("Providers"),

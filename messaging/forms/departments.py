@@ -14,7 +14,11 @@ class DepartmentForm(DoorForm):
 
 class MembersForm(DoorForm):
     members = forms.ModelMultipleChoiceField(
-        label=_("Members"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Members"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Everybody who has joined and has the Messages duty."),
     )
 
     def __init__(self, *args, colleagues, **kwargs):

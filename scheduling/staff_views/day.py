@@ -14,6 +14,7 @@ from scheduling.models import Appointment, AppointmentRequest
 from scheduling.staff_views import cards, sheet
 
 DAY = "scheduling/staff/day.html"
+NOWHERE = "scheduling/staff/day_nowhere.html"
 CARD = "scheduling/staff/_event_card.html"
 
 
@@ -23,7 +24,7 @@ def day(request):
     see(request, Permission.APPOINTMENT_SEE)
     location = _location(request, sheet.locations(request))
     if location is None:
-        return page(request, DAY, {"empty": sheet.no_location()})
+        return page(request, NOWHERE, {"add_url": sheet.add_location_url(request.actor)})
     wanted = moments.read_day(request.GET.get("date")) or request.actor.today(location.zone)
     return redirect(sheet.day_url(request, location, wanted))
 

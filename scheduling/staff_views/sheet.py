@@ -35,16 +35,26 @@ def day(request, location, on, *, chosen=None, places=None) -> dict:
         "location_url": reverse("staff:scheduling:day", args=[slug]),
         "grid": _grid(sheet, request.actor.now),
         "columns": [_column(request, sheet, column, chosen) for column in sheet.columns],
-        "empty": {
-            "title": _("Nobody works here on this day"),
-            "text": _("Choose another day or another location."),
-        },
+        "empty": {} if sheet.columns else _nobody_works(request, location, on),
     }
 
 
-def no_location() -> dict:
-    """What stands there while the practice has no location."""
-    return {"title": _("No location yet"), "text": _("Add a location under Locations & Cases; its days appear here.")}
+def _nobody_works(request, location, on) -> dict:
+    said = {"title": _("Nobody works here on this day"), "text": _("Choose another day or another location.")}
+    following = selectors.next_day_at_work(request.actor, location, on)
+    if following is None:
+        return said
+    return said | {
+        "url": day_url(request, location, following),
+        "action": _("Show %(day)s") % {"day": clock.long_day(following)},
+    }
+
+
+def add_location_url(actor) -> str:
+    """Where a first location is added, for whoever may."""
+    return (
+        reverse("staff:practice:add_location", args=[actor.practice.slug]) if actor.may(Permission.PLACE_MANAGE) else ""
+    )
 
 
 def day_url(request, location, on) -> str:

@@ -84,3 +84,25 @@ def test_what_is_missing_is_asked_for(monkeypatch):
     call_command("create_practice", stdout=io.StringIO(), stderr=io.StringIO())
     birch = Practice.objects.get()
     assert (birch.slug, birch.time_zone) == ("birch-clinic", "America/New_York")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [
+    "messages/", "schedule/", "patients/", "portal/", "staff-directory/", "staff-directory/routing/",
+    "places/", "places/providers/", "places/visit-types/", "places/cases/",
+])  # fmt: skip
+def test_every_page_opens_while_there_is_nothing_on_it(client, page):
+    create()
+    admin = StaffMember.objects.get(practice__slug="cedar")
+    StaffMember.objects.update(joined_at=admin.invited_at)
+    client.force_login(admin.user)
+    assert client.get(f"/staff/cedar/{page}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_administrator_begins_at_the_list_of_what_is_missing(client):
+    create()
+    admin = StaffMember.objects.get(practice__slug="cedar")
+    StaffMember.objects.update(joined_at=admin.invited_at)
+    client.force_login(admin.user)
+    assert client.get("/staff/cedar/").url == "/staff/cedar/portal/"

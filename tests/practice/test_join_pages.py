@@ -67,3 +67,11 @@ def test_a_known_login_signs_in_with_its_password_first(client, invited, cast):
 
 def test_the_page_is_kept_by_no_cache(client, invited):
     assert "no-store" in client.get(link(invited("kim@maple.example")))["Cache-Control"]
+
+
+def test_the_name_the_operator_gave_is_there_already(client, invited):
+    kim = invited("kim@maple.example")
+    assert client.get(link(kim)).context["form"]["name"].value() == ""
+    kim.user.name = "Kim Park"
+    kim.user.save()
+    assert client.get(link(kim)).context["form"]["name"].value() == "Kim Park"
