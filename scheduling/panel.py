@@ -188,7 +188,7 @@ def _snapshot(actor: Actor, request: AppointmentRequest, choices: list[TimeChoic
         around = [item for item in around if item.kind != "gap" or not _overlap(item, first)]
         around.append(Item("event", first.starts_at, first.ends_at, request=request))
     items = [
-        {"time": clock.time(item.starts_at, zone), "text": _text(item, request), "kind": _kind(item, request)}
+        {"time": clock.time(item.starts_at, zone), "text": _text(actor, item, request), "kind": _kind(item, request)}
         for item in sorted(around, key=lambda item: item.starts_at)
     ]
     said = {"name": first.provider.name, "day": clock.day(clock.local(first.starts_at, zone).date())}
@@ -199,13 +199,13 @@ def _overlap(item: Item, choice: TimeChoice) -> bool:
     return item.starts_at < choice.ends_at and choice.starts_at < item.ends_at
 
 
-def _text(item: Item, request: AppointmentRequest) -> str:
+def _text(actor: Actor, item: Item, request: AppointmentRequest) -> str:
     if item.request and item.request.pk == request.pk:
         return _("This request")
     if item.request:
         return _("Requested: %(name)s") % {"name": item.request.patient.name}
-    if item.appointment:
-        return item.appointment.patient.name
+    if item.appointment:  # whoever holds a request need not be somebody who sees the schedule (D6)
+        return item.appointment.patient.name if actor.may(Permission.APPOINTMENT_SEE) else _("Busy")
     return item.text or _("Free")
 
 

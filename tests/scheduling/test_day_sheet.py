@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from messaging import routing
 from portal.demo import build
 from practice import clock
-from practice.models import Closure
+from practice.models import Closure, StaffMember
 from scheduling import panel, selectors, services
 from scheduling.models import TimeOff
 
@@ -202,3 +203,14 @@ def test_a_decided_request_says_by_whom_and_when(cast, ask, acting):
     shown = panel.panel(acting(cast.sam), made.thread).context["decision"]
     assert shown["decided"]["text"] == "Declined by Sam Whitlock, Mon, Oct 19, 10:00 am"
     assert shown["decided"]["reason"] == "Not this week."
+
+
+def test_r3_who_decides_without_seeing_the_schedule_reads_busy_and_no_names(cast, ask, acting, visit):
+    visit(cast.leo, 10)
+    made = ask()
+    routing.deliver(made.thread, [cast.fay], reason="fallback", at=cast.now)
+    for duties, text in ((["messages"], "Busy"), (["messages", "scheduling"], "Leo Garcia")):
+        StaffMember.objects.filter(pk=cast.fay.pk).update(duties=duties)
+        cast.fay.refresh_from_db()
+        items = panel.decision(acting(cast.fay), made)["snapshot"]["items"]
+        assert text in [item["text"] for item in items]
