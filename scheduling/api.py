@@ -146,15 +146,17 @@ class SlotsView(PatientView):
         asked = SlotsIn(data=request.query_params)
         asked.is_valid(raise_exception=True)
         facts = asked.validated_data
+        location = find(Location, self.actor, facts["location"])
         slots = selectors.open_slots(
             self.actor,
             visit_type=find(VisitType, self.actor, facts["visit_type"]),
-            location=find(Location, self.actor, facts["location"]),
+            location=location,
             provider=_provider(self.actor, facts.get("provider")),
             first_day=facts["first_day"],
             last_day=facts["last_day"],
         )
-        return Response(SlotOut(slots, many=True).data)
+        # A location that takes no requests offers nothing (R7).
+        return Response(SlotOut(slots if location.allows_requests else [], many=True).data)
 
 
 class MyRequestsView(PatientView):

@@ -11,6 +11,7 @@ from messaging import threads
 from practice import limits
 from practice.access import PATIENT, Actor
 from practice.api import LinkedPages
+from practice.models import Location
 from scheduling.models import Appointment, AppointmentRequest
 
 PASSWORD = "frontdesk-demo"
@@ -152,6 +153,13 @@ def test_a_wrong_password_and_an_unknown_person_are_answered_alike(cast, client)
     ]
     assert [a.status_code for a in answers] == [401, 401]
     assert answers[0].json() == answers[1].json()
+
+
+def test_r7_a_location_that_takes_no_requests_offers_no_times(cast, signed_in, my):
+    paul = signed_in("paul")
+    assert slots(cast, paul, my).json()
+    Location.objects.filter(pk=cast.north.pk).update(allows_requests=False)
+    assert slots(cast, paul, my).json() == []
 
 
 def test_guessing_by_token_is_slowed(cast, client):
