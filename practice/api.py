@@ -1,7 +1,9 @@
 """What every API view stands on: the actor comes from the URL, as on the pages."""
 
+from datetime import UTC, datetime
+
 from django.utils import timezone
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -42,6 +44,17 @@ class LinkedPages(CursorPagination):
     """Pages of a long list: the body is the list itself, and the header `Link` leads to the next page, if any."""
 
     page_size = 100
+
+    def decode_cursor(self, request):
+        """Where to go on: a moment, as every list here is ordered by one. Anything else is no page (404)."""
+        cursor = super().decode_cursor(request)
+        if cursor is None or cursor.position is None:
+            return cursor
+        try:
+            moment = datetime.fromisoformat(cursor.position).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise NotFound(self.invalid_cursor_message) from error
+        return cursor._replace(position=moment.isoformat())
 
     def get_paginated_response(self, data):
         onward = self.get_next_link()

@@ -14,6 +14,8 @@ HOSTILE = [
     "' OR 1=1 -- {{7*7}}%s{0.__class__}",
     "99999999999999999999999999",
     "-1",
+    "cD1nYXJiYWdl",  # cursors of the API that name no moment, and one that no database knows
+    "cD0yMDI2LTAxLTAxVDAwOjAwOjAwKzIzOjU5",
     "0001-01-01",
     "9999-12-31",
     "0001-01-01T00:00Z",
@@ -61,7 +63,9 @@ PATIENT_QUERIES = [
     ("appointments/request/review/", {**CHOSEN, "slot": "{at}"}),
 ]
 API_QUERIES = [
-    ("staff/requests/", {"status": "pending"}),
+    ("staff/requests/", {"status": "pending", "cursor": ""}),
+    ("my/{patient}/threads/", {"cursor": ""}),
+    ("my/{patient}/requests/", {"cursor": ""}),
     (
         "my/{patient}/slots/",
         {
