@@ -144,9 +144,10 @@ def _answered(thread: Thread) -> dict | None:
 
 def _patient(actor: Actor, thread: Thread) -> dict:
     patient = thread.patient
+    file = reverse("staff:portal:file", args=[actor.practice.slug, patient.pk])
     return {
         "name": patient.name,
-        "url": reverse("staff:portal:file", args=[actor.practice.slug, patient.pk]),
+        "url": file if selectors.in_scope(actor, patient) else "",
         "age": patient.age_on(actor.today(actor.practice.time_zone)),
         "birth_date": dateformat.format(patient.born_on, "M j, Y"),
         "record_number": patient.record_number,

@@ -44,6 +44,12 @@ def readable(actor: Actor) -> QuerySet[Thread]:
     return threads.filter(pk__in=_mine(actor).values("thread"))
 
 
+def in_scope(actor: Actor, patient: Patient) -> bool:
+    """Whether the patient's file is open to a staff member, who may have a thread about anybody."""
+    everybody = actor.member.patient_scope == "all"
+    return everybody or Patient.objects.visible_to(actor).filter(pk=patient.pk).exists()
+
+
 def may_answer(actor: Actor, thread: Thread) -> bool:
     """Whether a staff member may answer, forward and complete: with the messages duty, or while they have the thread.
 

@@ -278,3 +278,15 @@ def test_paging_shows_every_row_once(cast, sign_in):
 def test_a_broken_page_key_starts_from_the_top(cast, sign_in, write):
     write()
     assert "Cough, Leo Garcia" in words(sign_in(cast.fay).get(center("open", after="nonsense~x")))
+
+
+def test_r4_a_message_about_somebody_out_of_scope_leads_to_no_file(cast, sign_in, ask):
+    file = reverse("staff:portal:file", args=["maple", cast.leo.pk])
+    thread, client = ask(), sign_in(cast.sam)
+    address = center(selected=str(thread.pk))
+    assert file in words(client.get(address))
+    cast.leo.home_location = cast.south
+    cast.leo.save()
+    page = words(client.get(address))
+    assert "Leo Garcia" in page
+    assert file not in page
