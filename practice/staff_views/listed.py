@@ -28,6 +28,11 @@ def context(request, member) -> dict:
     return {"words": words, "listed": listed, "pager": _pager(actor, member, listed), "offered": offered}
 
 
+def address(request, member) -> str:
+    """The list on the person's page."""
+    return reverse("staff:practice:person", args=[request.actor.practice.slug, member.pk]) + "#listed"
+
+
 @require_POST
 def add(request, member):
     """Put one patient on the list."""
@@ -87,4 +92,4 @@ def _id(text: str) -> UUID | None:
 
 
 def _back(request, member):
-    return redirect("staff:practice:person", request.actor.practice.slug, member.pk)
+    return redirect(address(request, member))

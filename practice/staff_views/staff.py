@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -93,10 +92,9 @@ def _deactivate_form(request, found) -> DeactivateForm:
 
 def _after_rights(request, found, form):
     """Back to the directory, or on to the person's list of patients where that is what they see."""
-    slug = request.actor.practice.slug
-    if form.cleaned_data["patient_scope"] != "listed":
-        return redirect(DIRECTORY, slug)
-    return redirect(reverse("staff:practice:person", args=[slug, found.pk]) + "#listed")
+    if form.cleaned_data["patient_scope"] == "listed":
+        return redirect(listed.address(request, found))
+    return redirect(DIRECTORY, request.actor.practice.slug)
 
 
 def _gone(request, found, moved: list[str]):

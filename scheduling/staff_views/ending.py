@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from practice.access import Permission
@@ -22,7 +21,7 @@ def provider_ending(request, provider):
         raise Http404
     if request.method == "POST":
         said = through(lambda: doors.end_provider(by=request.actor, provider=found))
-        messages.success(request, " ".join([_("%(name)s has ended.") % {"name": found}, *said]))
+        messages.success(request, " ".join(said))
         return redirect("staff:scheduling:providers", request.actor.practice.slug)
     planned = selectors.planned_with(request.actor, found)
     context = {

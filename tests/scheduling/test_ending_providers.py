@@ -42,7 +42,7 @@ def test_name_and_login_are_free_again(cast, acting, end):
 def test_ending_twice_is_ending_once(cast, end):
     end()
     ended_at = Provider.objects.get(pk=cast.dr_ada.pk).ended_at
-    assert end() == []
+    assert end() == ["Dr Ada has ended."]
     assert Provider.objects.get(pk=cast.dr_ada.pk).ended_at == ended_at
 
 
