@@ -45,10 +45,7 @@ def edit_settings(
     settings = _locked(by, settings, version)
     if requests_on and not settings.requests_on:
         _refuse_not_ready(by)
-    if notice_hours > horizon_days * 24:
-        raise Refused("notice_exceeds_horizon", _("This is longer than patients may look ahead."), "notice_hours")
-    if not last_resort.answers_messages:
-        raise Refused("last_resort_needed", _("Choose somebody here with the Messages duty."), "last_resort")
+    _refuse_unfit(horizon_days, notice_hours, last_resort)
     settings.requests_on, settings.no_preference = requests_on, no_preference
     settings.horizon_days, settings.notice_hours, settings.rounding = horizon_days, notice_hours, rounding
     settings.answer_promise, settings.last_resort = answer_promise, last_resort
@@ -73,6 +70,13 @@ def _locked(by, settings: PortalSettings, version: int) -> PortalSettings:
     if settings.version != version:
         raise Refused("settings_changed", _("Somebody else saved these settings meanwhile."))
     return settings
+
+
+def _refuse_unfit(horizon_days: int, notice_hours: int, last_resort: StaffMember) -> None:
+    if notice_hours > horizon_days * 24:
+        raise Refused("notice_exceeds_horizon", _("This is longer than patients may look ahead."), "notice_hours")
+    if not last_resort.answers_messages:
+        raise Refused("last_resort_needed", _("Choose somebody here with the Messages duty."), "last_resort")
 
 
 def _refuse_not_ready(by) -> None:

@@ -15,18 +15,19 @@ from scheduling.selectors import ending as selectors
 @require_http_methods(["GET", "HEAD", "POST"])
 def provider_ending(request, provider):
     """Ask, then offer no more times with the provider."""
-    see(request, Permission.PLACE_MANAGE)
-    found = selectors.provider(request.actor, provider)
-    if found is None:
-        raise Http404
+    found = _provider(request, provider)
     if request.method == "POST":
         said = through(lambda: doors.end_provider(by=request.actor, provider=found))
         messages.success(request, " ".join(said))
         return redirect("staff:scheduling:providers", request.actor.practice.slug)
     planned = selectors.planned_with(request.actor, found)
-    context = {
-        "provider": found,
-        "planned": planned,
-        "points": ending.sentences(planned, found),
-    }
+    context = {"provider": found, "planned": planned, "points": ending.sentences(planned, found)}
     return page(request, "scheduling/staff/provider_ending.html", context)
+
+
+def _provider(request, pk):
+    see(request, Permission.PLACE_MANAGE)
+    found = selectors.provider(request.actor, pk)
+    if found is None:
+        raise Http404
+    return found
