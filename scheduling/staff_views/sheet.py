@@ -40,14 +40,16 @@ def day(request, location, on, *, chosen=None, places=None) -> dict:
 
 
 def _nobody_works(request, location, on) -> dict:
-    said = {"title": _("Nobody works here on this day"), "text": _("Choose another day or another location.")}
-    following = selectors.next_day_at_work(request.actor, location, on)
-    if following is None:
-        return said
-    return said | {
-        "url": day_url(request, location, following),
-        "action": _("Show %(day)s") % {"day": clock.long_day(following)},
-    }
+    actor = request.actor
+    following = selectors.next_day_at_work(actor, location, on)
+    if following:
+        text = _("Choose another day or another location.")
+        url, action = day_url(request, location, following), _("Show %(day)s") % {"day": clock.long_day(following)}
+    else:
+        text = _("No provider has hours here in the two months after it.")
+        may = actor.may(Permission.PLACE_MANAGE)
+        url, action = reverse("staff:scheduling:providers", args=[actor.practice.slug]) if may else "", _("Providers")
+    return {"title": _("Nobody works here on this day"), "text": text, "url": url, "action": action}
 
 
 def add_location_url(actor) -> str:

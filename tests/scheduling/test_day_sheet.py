@@ -46,6 +46,18 @@ def visit(cast, now):
     return book
 
 
+def test_the_next_day_at_work_leaves_out_weekends_and_closures(cast, acting):
+    def following(day):
+        return selectors.next_day_at_work(acting(cast.sam), cast.north, day)
+
+    assert following(date(2026, 10, 23)) == date(2026, 10, 26)
+    monday = clock.midnight(date(2026, 10, 26), cast.north.zone)
+    Closure.objects.create(
+        practice=cast.maple, location=cast.north, starts_at=monday, ends_at=monday + timedelta(days=1), reason="Storm"
+    )
+    assert following(date(2026, 10, 23)) == date(2026, 10, 27)
+
+
 def test_a_day_has_a_column_for_each_provider_who_works_there(cast, sheet):
     assert [c.provider for c in sheet().columns] == [cast.dr_ada, cast.dr_ben]
     assert [c.provider for c in sheet(day=date(2026, 10, 20)).columns] == [cast.dr_ada]

@@ -12,7 +12,7 @@ from portal.demo import build
 from practice import clock
 from practice.models import Closure
 from scheduling import moments
-from scheduling.models import Appointment, TimeOff
+from scheduling.models import Appointment, AvailabilityRule, TimeOff
 
 pytestmark = pytest.mark.django_db
 
@@ -94,9 +94,18 @@ def test_closures_and_time_off_are_shaded_and_say_why(cast, sign_in, north, day,
     assert re.search(r'class="off [^"]+"><span>Time off', page)
 
 
-def test_a_day_without_anybody_says_so(cast, sign_in, north, day, words):
+def test_a_day_without_anybody_leads_to_the_next_with_somebody(cast, sign_in, north, day, words):
     sunday = day + timedelta(days=6 - day.weekday())
-    assert "Nobody works here on this day" in words(sign_in(cast.sam).get(north(sunday)))
+    page = words(sign_in(cast.sam).get(north(sunday)))
+    assert "Nobody works here on this day" in page
+    assert f'href="{north(sunday + timedelta(days=1))}"' in page
+
+
+def test_where_nobody_has_hours_whoever_sets_up_is_led_to_the_providers(cast, sign_in, north, day, words):
+    AvailabilityRule.objects.of(cast.maple).delete()
+    sunday = day + timedelta(days=6 - day.weekday())
+    assert "/staff/maple/places/providers/" in words(sign_in(cast.ad).get(north(sunday)))
+    assert "/staff/maple/places/providers/" not in words(sign_in(cast.sam).get(north(sunday)))
 
 
 @pytest.mark.parametrize("wrong", ["2026-02-31", "tomorrow", "0000-00-00"])
