@@ -65,10 +65,12 @@ class Supervisor:
     def _start(self, child: Child, word: str) -> None:
         try:
             child.start()
-            say(f"  {child.name} {word}, pid {child.pid}")
+            said = f"{word}, pid {child.pid}"
         except (OSError, subprocess.SubprocessError) as error:
-            say(f"  {child.name} could not be started: {error}")
+            said = f"could not be started: {error}"
+        # Noted first: who comes after a crash must find it, and whoever reads the line may ask for it.
         self._note_pids({one.name: one.pid for one in self.children if one.pid})
+        say(f"  {child.name} {said}")
 
     @staticmethod
     def _log_of(child: Child) -> str:
