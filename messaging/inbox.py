@@ -73,7 +73,8 @@ def reader(actor: Actor, page: selectors.ThreadPage, tab: str, after: str = "") 
     """The message that is read: its head, what was said, what can be done, and the panel of its kind."""
     thread = page.thread
     tag = kinds.tags_of(actor, [thread]).get(thread.pk)
-    panel = kinds.panel_of(actor, thread)
+    # Its panel tells what the thread began with; whoever got it without prior text does not see that (R56).
+    panel = kinds.panel_of(actor, thread) if page.from_the_start else None
     return {
         "message": {
             "subject": thread.subject,

@@ -10,7 +10,6 @@ from messaging.models import Delivery, Department, Message, ReadMarker, Thread
 from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import AccessGrant, Patient, PortalSettings, StaffMember
 
-COUNTED = ("unread-portal", "unread-phone", "open")
 COUNT_LIMIT = 99
 SNIPPET_LENGTH = 140
 
@@ -24,6 +23,11 @@ class ThreadPage:
     delivery: Delivery | None = None
     relationship: str = ""
     read_up_to: int = 0
+
+    @property
+    def from_the_start(self) -> bool:
+        """Whether this reader sees how the thread began."""
+        return bool(self.said) and self.said[0].number == 1
 
     @property
     def unread(self) -> bool:
@@ -72,12 +76,6 @@ def waiting(actor: Actor) -> dict[str, int]:
             "unread": Count("thread", distinct=True, filter=unread),
         }
     )
-
-
-def tab_counts(actor: Actor) -> dict[str, int | str]:
-    """The counts of the tabs that show one: exact to 99, then `99+` (settled 19)."""
-    counts = waiting(actor)
-    return {name: shown(counts[name]) for name in COUNTED}
 
 
 def shown(count: int) -> int | str:

@@ -24,7 +24,7 @@ def reply(acting):
 
 
 def unread(actor) -> dict:
-    return {name: n for name, n in selectors.tab_counts(actor).items() if name != "open"}
+    return {name: n for name, n in selectors.waiting(actor).items() if name.startswith("unread-")}
 
 
 def test_a_preview_marks_nothing_and_leaves_a_trace(cast, acting, write):
@@ -37,8 +37,8 @@ def test_a_preview_marks_nothing_and_leaves_a_trace(cast, acting, write):
 def test_opening_is_reading_for_me_only(cast, acting, ask):
     thread = ask()
     staff.open_thread(by=acting(cast.fay), thread=thread)
-    assert selectors.tab_counts(acting(cast.fay)) == {"unread-portal": 0, "unread-phone": 0, "open": 1}
-    assert selectors.tab_counts(acting(cast.sam)) == {"unread-portal": 1, "unread-phone": 0, "open": 1}
+    assert selectors.waiting(acting(cast.fay)) == {"unread-portal": 0, "unread-phone": 0, "open": 1, "unread": 0}
+    assert selectors.waiting(acting(cast.sam)) == {"unread-portal": 1, "unread-phone": 0, "open": 1, "unread": 1}
 
 
 def test_mark_unread_is_for_me_only(cast, acting, ask):

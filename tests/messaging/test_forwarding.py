@@ -2,7 +2,7 @@
 
 import pytest
 
-from messaging import selectors
+from messaging import inbox, insurance, selectors
 from messaging.models import Message, Thread
 from messaging.services import patient, staff
 from practice.errors import NotAllowed, Refused
@@ -16,7 +16,7 @@ def said_to(actor, thread) -> list[int]:
 def test_a_forwarded_message_is_in_unread_phone_from_the_colleague(cast, acting, write):
     thread = write()
     staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=True, note="Please look.")
-    assert selectors.tab_counts(acting(cast.ada)) == {"unread-portal": 0, "unread-phone": 1, "open": 1}
+    assert selectors.waiting(acting(cast.ada)) == {"unread-portal": 0, "unread-phone": 1, "open": 1, "unread": 1}
     [row] = selectors.tab(acting(cast.ada), "unread-phone").rows
     assert row.forwarder == "Fay Lindgren"
     [row] = selectors.tab(acting(cast.fay), "open").rows
@@ -29,6 +29,19 @@ def test_prior_text_is_there_only_when_it_was_included(cast, acting, write):
     staff.forward(by=acting(cast.fay), thread=thread, to=[cast.nia], include_prior=True)
     assert said_to(acting(cast.ada), thread) == [2, 3]
     assert said_to(acting(cast.nia), thread) == [1, 2, 3]
+
+
+def test_r56_without_prior_text_its_panel_stays_behind_too(cast, acting):
+    facts = {"company": "Bluewater Health", "member_number": "BW 12", "group_number": ""}
+    thread = insurance.report(by=acting(cast.gina), patient=cast.leo, **facts)
+    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=False, note="Call me.")
+
+    def panel(who):
+        page = selectors.thread_page(acting(who), thread)
+        return inbox.reader(acting(who), page, "open")["panel"]
+
+    assert panel(cast.ada) is None
+    assert panel(cast.fay) is not None
 
 
 def test_who_had_the_thread_already_keeps_seeing_all_of_it(cast, acting, ask):
@@ -123,7 +136,7 @@ def test_a_prescribers_answer_goes_to_the_colleague_and_not_to_the_patient(cast,
     staff.answer_internally(
         by=acting(cast.ada), thread=thread, to=cast.fay, response="Two puffs at night.", seen_number=2
     )
-    assert selectors.tab_counts(acting(cast.fay))["unread-phone"] == 1
+    assert selectors.waiting(acting(cast.fay))["unread-phone"] == 1
     [row] = selectors.tab(acting(cast.fay), "unread-phone").rows
     assert row.forwarder == "Ada Moreau"
     assert said_to(acting(cast.fay), thread) == [1, 2, 3]

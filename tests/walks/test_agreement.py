@@ -57,7 +57,7 @@ def _deliver(cast, member, threads) -> None:
 
 def _inbox_agrees(client, by) -> None:
     unread = messaging.tab(by, "unread-portal").rows
-    assert len(unread) == messaging.tab_counts(by)["unread-portal"] == messaging.unread_total(by)
+    assert len(unread) == messaging.waiting(by)["unread-portal"] == messaging.unread_total(by)
     listed = {thread.pk for name in ("all", "open", "unread-portal") for thread in messaging.tab(by, name).rows}
     center = reverse("staff:messaging:tab", args=["maple", "all"])
     opened = {
