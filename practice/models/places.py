@@ -63,6 +63,22 @@ class Location(PracticeOwned):
         return zoneinfo.ZoneInfo(self.time_zone)
 
 
+def weekly_checks(name: str) -> list[models.CheckConstraint]:
+    """CHECKs of a row with `weekday`, `from_minute` and `until_minute`: a real weekday, and within the day."""
+    within = Q(from_minute__gte=0, from_minute__lt=F("until_minute"), until_minute__lte=MINUTES_A_DAY)
+    return [
+        models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name=f"{name}_weekday"),
+        models.CheckConstraint(condition=within, name=f"{name}_within_day"),
+    ]
+
+
+def no_weekly_overlap(name: str, whose: str) -> ExclusionConstraint:
+    """No two stretches of one weekday overlap for the same `whose`."""
+    minutes = Func("from_minute", "until_minute", function="int4range")
+    equal, overlaps = RangeOperators.EQUAL, RangeOperators.OVERLAPS
+    return ExclusionConstraint(name=name, expressions=[(whose, equal), ("weekday", equal), (minutes, overlaps)])
+
+
 @pghistory.track()
 class OpeningHours(PracticeOwned):
     """When a location is open on a weekday: wall-clock minutes from midnight, half-open."""
@@ -76,22 +92,8 @@ class OpeningHours(PracticeOwned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="opening_hours_weekday"),
-            models.CheckConstraint(
-                condition=Q(from_minute__gte=0, from_minute__lt=F("until_minute"), until_minute__lte=MINUTES_A_DAY),
-                name="opening_hours_within_day",
-            ),
-            ExclusionConstraint(
-                name="opening_hours_do_not_overlap",
-                expressions=[
-                    ("location", RangeOperators.EQUAL),
-                    ("weekday", RangeOperators.EQUAL),
-                    (
-                        Func("from_minute", "until_minute", function="int4range"),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            *weekly_checks("opening_hours"),
+            no_weekly_overlap("opening_hours_do_not_overlap", "location"),
         ]
 
 

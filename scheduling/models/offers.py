@@ -5,11 +5,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.fields.ranges import RangeBoundary
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from practice.models.fields import uuid_key
-from practice.models.places import MINUTES_A_DAY, WEEKDAYS
+from practice.models.places import WEEKDAYS, no_weekly_overlap, weekly_checks
 from practice.tenancy import PracticeOwned
 from scheduling.models.spans import TimeSpan
 
@@ -91,19 +91,8 @@ class AvailabilityRule(PracticeOwned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="availability_weekday"),
-            models.CheckConstraint(
-                condition=Q(from_minute__gte=0, from_minute__lt=F("until_minute"), until_minute__lte=MINUTES_A_DAY),
-                name="availability_within_day",
-            ),
-            ExclusionConstraint(
-                name="availability_does_not_overlap",
-                expressions=[
-                    ("provider", RangeOperators.EQUAL),
-                    ("weekday", RangeOperators.EQUAL),
-                    (Func("from_minute", "until_minute", function="int4range"), RangeOperators.OVERLAPS),
-                ],
-            ),
+            *weekly_checks("availability"),
+            no_weekly_overlap("availability_does_not_overlap", "provider"),
         ]
 
 
