@@ -1,4 +1,4 @@
-// Message Center: keys, the mark of the selected row, the undo strip. Everything here has a link or a button that does the same.
+// Message Center: keys, the mark of the selected row. Everything here has a link or a button that does the same.
 
 const list = () => [...document.querySelectorAll(".list a[href]")];
 const current = () => document.querySelector(".list a[aria-current]");
@@ -53,19 +53,6 @@ for (const button of document.querySelectorAll("[data-keys]")) {
   button.addEventListener("click", () => document.getElementById("keys").showModal());
 }
 
-// Phrases go in where the cursor stands.
-document.addEventListener("click", (event) => {
-  const phrase = event.target.closest("[data-phrase]");
-  const box = phrase && document.getElementById(phrase.dataset.into);
-  if (!box) return;
-  box.setRangeText(phrase.dataset.phrase, box.selectionStart, box.selectionEnd, "end");
-  box.focus();
-  phrase.closest("details").open = false;
-});
-const reveal = () => document.querySelectorAll("[data-scripted]").forEach((part) => { part.hidden = false; });
-reveal();
-document.addEventListener("htmx:afterSettle", reveal);
-
 // A thread begins with its oldest word; what people want to read is the newest.
 function showNewest() {
   const thread = document.querySelector(".reader .thread");
@@ -75,10 +62,6 @@ function showNewest() {
 showNewest();
 document.addEventListener("htmx:afterSettle", showNewest);
 
-// Undo lasts as long as the server says.
-for (const strip of document.querySelectorAll(".undo[data-seconds]")) {
-  setTimeout(() => strip.remove(), Number(strip.dataset.seconds) * 1000);
-}
 // The reply window is where the typing goes, unless something must be corrected first (see page.js).
 if (!document.querySelector("[data-focus]")) document.querySelector(".compose textarea")?.focus({ preventScroll: true });
 document.querySelector(".compose")?.scrollIntoView({ block: "nearest" });
