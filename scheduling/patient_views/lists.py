@@ -89,10 +89,14 @@ def _asked(request, row) -> dict:
         },
         "reason": row.decline_reason if mine else "",
         "url": reverse("my:messaging:thread", args=_args(request, row.thread_id)) if reads else "",
-        "withdraw_url": reverse("my:scheduling:withdrawal", args=_args(request, row.pk))
-        if row.status in OPEN_REQUEST and selectors.may_withdraw(request.actor, row)
-        else "",
+        "withdraw_url": _withdraw_url(request, row),
     }
+
+
+def _withdraw_url(request, row) -> str:
+    if row.status not in OPEN_REQUEST or not selectors.may_withdraw(request.actor, row):
+        return ""
+    return reverse("my:scheduling:withdrawal", args=_args(request, row.pk))
 
 
 def _line(row, zone) -> list[dict]:

@@ -8,7 +8,7 @@ from practice.http import page
 from scheduling import services
 from scheduling.forms import SendRequestForm
 from scheduling.models import AppointmentRequest
-from scheduling.patient_views import choices, steps, times
+from scheduling.patient_views import choices, requested, review, steps, times
 from scheduling.patient_views.own import own
 
 STEP = "patient/step.html"
@@ -55,7 +55,7 @@ def show(request, chosen, step, *, missed=False, form=None, status=200):
     typed = steps.carried(request)
     if step == "review":
         form = form or SendRequestForm(initial=typed)
-        return page(request, REVIEW, steps.review(request, chosen, form), status=status)
+        return page(request, REVIEW, review.review(request, chosen, form), status=status)
     status = 422 if missed else status
     if step == "times":
         context = times.times(request, chosen, typed, missed)
@@ -106,4 +106,4 @@ def closed(request, form=None, *, status):
 def sent(request, request_id):
     """`Requested, not booked`: what was asked for and what happens next."""
     made = own(request, AppointmentRequest, request_id)
-    return page(request, "patient/done.html", steps.sent(request, made))
+    return page(request, "patient/done.html", requested.requested(request, made))

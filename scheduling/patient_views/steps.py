@@ -1,4 +1,4 @@
-"""What each page of `Request an Appointment` shows."""
+"""What the pages of `Request an Appointment` have in common, and those with one question and a few answers."""
 
 from urllib.parse import urlencode
 
@@ -83,66 +83,6 @@ def _options(chosen, step: str) -> list[tuple[str, str]]:
     return options
 
 
-def review(request, chosen, form) -> dict:
-    """The last page: what was chosen, each with a way back to it, and what the practice should know."""
-    refusal = form.refusal
-    context = frame_of(request, "review", chosen, {})
-    context["step"].update(
-        action=reverse("my:scheduling:requests", args=[request.actor.practice.slug, request.patient.pk]),
-        method="post",
-        submit=_("Send request"),
-        back_url="",
-        back_action=url(request, "times"),
-    )
-    return {
-        **context,
-        "form": form,
-        "answers": _answers(request, chosen),
-        "starts": _own_times(chosen, refusal),
-        "nearest": _nearest(refusal),
-        "existing_url": _existing_url(request, refusal),
-        "zone": zone_note(request, chosen),
-    }
-
-
-def _answers(request, chosen) -> list[dict]:
-    values = {
-        "case": chosen.case.name,
-        "visit_type": chosen.visit_type.name,
-        "location": chosen.location.name,
-        "provider": chosen.provider.name if chosen.provider else _("No Preference"),
-    }
-    rows = [
-        {"label": LABELS[step], "value": value, "change_action": url(request, step)} for step, value in values.items()
-    ]
-    if chosen.next_available:
-        rows.append({"label": _("Time"), "value": _("Next available"), "change_action": url(request, "times")})
-    return rows
-
-
-def _own_times(chosen, refusal) -> list[dict]:
-    """The chosen times, ticked; after a refusal because of one, those that are not free any more are closed."""
-    zone = chosen.location.zone
-    free = set(chosen.starts)
-    if refusal and refusal.field in ("starts", "time") and chosen.starts:
-        days = [clock.local(start, zone).date() for start in chosen.starts]
-        offered = selectors.open_slots(chosen.actor, **chosen.wanted, first_day=min(days), last_day=max(days))
-        free &= {one.starts_at for one in offered}
-    return [{**slot(start, free, zone), "disabled": start not in free} for start in chosen.starts]
-
-
-def _nearest(refusal) -> list[dict]:
-    """The free times a refusal brought along, to be ticked instead."""
-    found = refusal.extra.get("alternatives", ()) if refusal else ()
-    return [{"value": one["starts_at"], "name": one["label"]} for one in found]
-
-
-def _existing_url(request, refusal) -> str:
-    if refusal is None or refusal.code != "request_exists":
-        return ""
-    return reverse("my:scheduling:appointments", args=[request.actor.practice.slug, request.patient.pk])
-
-
 def slot(start, chosen_starts, zone) -> dict:
     """A time as a checkbox: `Tue, Nov 24, 8:15 am`."""
     return {
@@ -162,11 +102,6 @@ def frame_of(request, step: str, chosen, typed: dict) -> dict:
     several = len(people(request)) > 1
     order = ["who", *STEPS] if several else list(STEPS)
     at = order.index(step)
-    asked_here = ("slot", "next_available") if step in ("times", "review") else (step,)
-    before = order[at - 1] if at else ""
-    hidden = chosen.pairs(*asked_here) if chosen else []
-    if step == "review" and chosen.next_available:
-        hidden = chosen.pairs()
     return {
         "step": {
             "number": at + 1,
@@ -175,14 +110,31 @@ def frame_of(request, step: str, chosen, typed: dict) -> dict:
             "lead": _lead(step, chosen),
             "method": "post" if typed else "get",
             "action": url(request, order[at + 1]) if step != "review" else "",
-            "hidden": [*hidden, *typed.items()],
-            "back_url": url(request, before, chosen.pairs() if before != "who" else ()) if before and not typed else "",
-            "back_action": url(request, before) if before and typed else "",
+            "hidden": [*_travelling(step, chosen), *typed.items()],
+            **_way_back(request, order[at - 1] if at else "", chosen, typed),
             "leave_url": reverse("my:scheduling:appointments", args=[request.actor.practice.slug, request.patient.pk]),
             "leave": _("Leave"),
         },
         "person": {"name": request.patient.name, "show": several and step != "who"},
     }
+
+
+def _travelling(step: str, chosen) -> list:
+    """The answers given on other pages, which this one carries along."""
+    if chosen is None:
+        return []
+    if step == "review" and chosen.next_available:  # it has no box to tick there
+        return chosen.pairs()
+    return chosen.pairs(*(("slot", "next_available") if step in ("times", "review") else (step,)))
+
+
+def _way_back(request, before: str, chosen, typed: dict) -> dict:
+    """A link to the step before; a button where it has to take along what was typed."""
+    if not before:
+        return {"back_url": "", "back_action": ""}
+    if typed:
+        return {"back_url": "", "back_action": url(request, before)}
+    return {"back_url": url(request, before, chosen.pairs() if before != "who" else ()), "back_action": ""}
 
 
 def _lead(step: str, chosen) -> str:
@@ -200,38 +152,3 @@ def visit_words(of) -> str:
     if of.provider:
         return _("%(visit)s with %(who)s at %(where)s") % facts
     return _("%(visit)s at %(where)s") % facts
-
-
-def sent(request, made) -> dict:
-    """After sending: what was asked for, that nothing is booked yet, and when the practice answers."""
-    slug, zone = request.actor.practice.slug, made.location.zone
-    starts = [clock.moment(slot.starts_at, zone) for slot in made.slots.order_by("position")]
-    facts = [
-        (_("For"), request.patient.name),
-        (LABELS["visit_type"], made.visit_type.name),
-        (LABELS["provider"], made.provider.name if made.provider else _("No Preference")),
-        (LABELS["location"], made.location.name),
-        (_("Times"), " · ".join(starts) or _("Next available")),
-    ]
-    promise = request.actor.practice.settings.answer_promise
-    return {
-        "done": {
-            "title": _("Requested, not booked"),
-            "lead": _("%(practice)s has your request. Nothing is booked yet.")
-            % {"practice": request.actor.practice.name},
-            "kind": "wait",
-            "facts": [{"label": label, "value": value} for label, value in facts],
-            "steps": [
-                _("Somebody at the practice looks at it. %(promise)s") % {"promise": promise},
-                _("You get the answer under Messages, and an e-mail that it is there."),
-                _("If it changes before then, withdraw the request or write to us under Messages."),
-            ],
-            "actions": [
-                {
-                    "label": _("Appointments"),
-                    "url": reverse("my:scheduling:appointments", args=[slug, request.patient.pk]),
-                    "primary": True,
-                }
-            ],
-        }
-    }

@@ -26,19 +26,27 @@ def times(request, chosen, typed: dict, missed: bool) -> dict:
     context["picker"] = {
         "url": steps.url(request, "times"),
         "method": context["step"]["method"],
-        "mode": "many",
-        "max": MAX_SLOTS,
-        "field": "slot",
         **_strip(day, by_day, first, last),
-        "day_name": clock.long_day(day),
-        "groups": _groups(by_day.get(day, ()), chosen.starts, zone),
-        "chosen": [steps.slot(start, chosen.starts, zone) for start in chosen.starts if start not in here],
-        "next": {"checked": chosen.next_available},
+        **_boxes(day, by_day, chosen, here),
         "zone": steps.zone_note(request, chosen),
         "error": _error(chosen) if missed else _gone(gone, zone),
         "empty": _empty(by_day),
     }
     return context
+
+
+def _boxes(day: date, by_day, chosen, here) -> dict:
+    """What can be ticked: the day's times, those chosen on other days, and `Next available`."""
+    zone, starts = chosen.location.zone, chosen.starts
+    return {
+        "mode": "many",
+        "max": MAX_SLOTS,
+        "field": "slot",
+        "day_name": clock.long_day(day),
+        "groups": _groups(by_day.get(day, ()), starts, zone),
+        "chosen": [steps.slot(start, starts, zone) for start in starts if start not in here],
+        "next": {"checked": chosen.next_available},
+    }
 
 
 def _by_day(chosen, first: date, last: date) -> dict[date, list]:
