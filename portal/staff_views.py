@@ -48,6 +48,11 @@ def add_patient(request):
     if added := form.submit(lambda: doors.add_patient(by=actor, **form.facts())):
         messages.success(request, _("%(name)s is added.") % {"name": added.name})
         return redirect(reverse("staff:portal:file", args=[actor.practice.slug, added.pk]))
+    return _add_page(request, form)
+
+
+def _add_page(request, form):
+    actor = request.actor
     context = {
         "form": form,
         "same": charts.same_people(actor, form.refusal),

@@ -42,9 +42,7 @@ def terms(request, kind):
     context = {"form": form, "kind": kind, "title": TERMS_KINDS[kind], "in_force": in_force}
     if "preview" in request.POST:
         context["preview"] = form.is_valid() and form.cleaned_data["body"]
-    elif request.method == "POST" and form.submit(
-        lambda: doors.publish_terms(by=request.actor, kind=kind, body=form.cleaned_data["body"])
-    ):
+    elif form.submit(lambda: doors.publish_terms(by=request.actor, kind=kind, body=form.cleaned_data["body"])):
         messages.success(request, _("The new version is in force."))
         return redirect("staff:practice:portal", request.actor.practice.slug)
     return page(request, "practice/staff/terms.html", context, status=invalid_status(form))

@@ -58,6 +58,18 @@ ICONS = {
 def visit(request, row) -> dict:
     """The card of an appointment."""
     zone = row.location.zone
+    return {
+        "card": {
+            **_head(request, row.patient, zone, row.status),
+            "facts": _facts(row, zone),
+            "actions": _actions(request, row),
+            "history": [_event(event, zone) for event in history.events(request.actor, row)],
+        }
+    }
+
+
+def _facts(row, zone) -> list[dict]:
+    """What the appointment is, without what it has not."""
     facts = [
         (_("When"), clock.moment(row.starts_at, zone)),
         (_("Until"), clock.time(row.ends_at, zone)),
@@ -67,14 +79,7 @@ def visit(request, row) -> dict:
         (_("Case"), row.case.name if row.case else ""),
         (_("Reason"), row.cancel_reason),
     ]
-    return {
-        "card": {
-            **_head(request, row.patient, zone, row.status),
-            "facts": [{"label": label, "value": value} for label, value in facts if value],
-            "actions": _actions(request, row),
-            "history": [_event(event, zone) for event in history.events(request.actor, row)],
-        }
-    }
+    return [{"label": label, "value": value} for label, value in facts if value]
 
 
 def _head(request, patient, zone, state: str) -> dict:
@@ -94,12 +99,8 @@ def _actions(request, row) -> list[dict]:
 
 def request(http, row, **shown) -> dict:
     """The card of a request, with its decision."""
-    zone = row.location.zone
+    zone, back = row.location.zone, back_to(http, "")
     state = {"pending": "requested"}.get(row.status, row.status)
-    back = back_to(http, "")
-    decision = panel.decision(http.actor, row, more="more" in http.GET, **shown)
-    if back and decision.get("more_url"):
-        decision["more_url"] += "&" + urlencode({"next": back})
     return {
         "card": {
             **_head(http, row.patient, zone, state),
@@ -108,8 +109,15 @@ def request(http, row, **shown) -> dict:
             "message_url": back or _message_url(http, row),
             "message_label": _("Back to the message") if back else "",
         },
-        "decision": decision,
+        "decision": _decision(http, row, back, shown),
     }
+
+
+def _decision(http, row, back: str, shown: dict) -> dict:
+    decision = panel.decision(http.actor, row, more="more" in http.GET, **shown)
+    if back and decision.get("more_url"):
+        decision["more_url"] += "&" + urlencode({"next": back})
+    return decision
 
 
 def decision_page(http, row, **shown) -> dict:
