@@ -42,11 +42,7 @@ def place(
     lock_providers(providers)
     lock_patient(patient)
     free_expired(providers, by.now)
-    ends_at = starts_at + timedelta(minutes=visit_type.minutes)
-    busy = (
-        starts_at - timedelta(minutes=visit_type.buffer_before),
-        ends_at + timedelta(minutes=visit_type.buffer_after),
-    )
+    ends_at, busy = _span(visit_type, starts_at)
     provider = providers[0] if len(providers) == 1 else _least_booked(providers, location, starts_at, busy)
     appointment = Appointment.objects.create(
         practice=by.practice,
@@ -114,6 +110,13 @@ def record(*, by: Actor, appointment: Appointment, what: str, **facts) -> Appoin
     return AppointmentEvent.objects.create(
         practice=by.practice, appointment=appointment, what=what, at=by.now, by=by.user, side=by.side, **facts
     )
+
+
+def _span(visit_type: VisitType, starts_at: datetime) -> tuple[datetime, tuple[datetime, datetime]]:
+    """When the visit ends, and how long it keeps the provider busy, its buffers included."""
+    ends_at = starts_at + timedelta(minutes=visit_type.minutes)
+    before, after = timedelta(minutes=visit_type.buffer_before), timedelta(minutes=visit_type.buffer_after)
+    return ends_at, (starts_at - before, ends_at + after)
 
 
 def _at_work(by: Actor, providers, location: Location, visit_type: VisitType, starts_at: datetime) -> list[Provider]:

@@ -64,15 +64,10 @@ def open_slots(
         return []
     free = availability.load(location, first_day, last_day, now=actor.now, provider=provider, case=case)
     shape = availability.shape_of(visit_type, settings.rounding)
-    starts = sorted(
-        (start, n, who)
-        for n, who in enumerate(free.hours)
-        for start in free.starts(who, shape)
-        if window.covers(slots.moment_of(start))
-    )
+    starts = _starts(free, shape, window)
     if provider is None and actor.side != STAFF:
-        return [_slot(start, shape, None) for start in sorted({start for start, _, _ in starts})]
-    return [_slot(start, shape, who) for start, _, who in starts]
+        return [_slot(start, shape, None) for start in dict.fromkeys(start for start, _who in starts)]
+    return [_slot(start, shape, who) for start, who in starts]
 
 
 def open_days(actor: Actor, **wanted) -> dict[date, int]:
@@ -179,6 +174,14 @@ def _window(actor: Actor, settings, location: Location) -> policy.Window:
     if actor.side == STAFF:
         return policy.staff_window(actor.now, location.zone)
     return policy.window(settings, actor.now, location.zone)
+
+
+def _starts(free, shape: slots.Shape, window: policy.Window) -> list[tuple[int, Provider]]:
+    """Every free start in the window with who is free then, by start and then in the providers' order."""
+    found = [
+        (start, who) for who in free.hours for start in free.starts(who, shape) if window.covers(slots.moment_of(start))
+    ]
+    return sorted(found, key=lambda one: one[0])
 
 
 def _slot(start: int, shape: slots.Shape, provider: Provider | None) -> Slot:

@@ -40,12 +40,7 @@ def book(
     `calendar.place` refuses; `slot_taken` comes with alternatives.
     """
     patient = Patient.objects.get(pk=patient.pk)
-    if patient.status not in policy.STATUSES:
-        raise Refused("patient_not_active", _("This patient is not active."), "patient")
-    if case is not None and (case.patient_id != patient.pk or not case.is_active):
-        raise Refused("case_closed", _("Please choose an active case of this patient."), "case")
-    if visit_type.retired_at is not None:
-        raise Refused("visit_type_closed", _("This visit type is no longer in use."), "visit_type")
+    _refuse_unfit(patient, case, visit_type)
     appointment = calendar.place(
         by=by,
         patient=patient,
@@ -76,6 +71,15 @@ def cancel(*, by: Actor, appointment: Appointment, reason: str) -> Appointment:
     calendar.cancel(by=by, appointment=appointment, reason=reason)
     _tell(by, appointment, notices.CANCELLED)
     return appointment
+
+
+def _refuse_unfit(patient: Patient, case: Case | None, visit_type: VisitType) -> None:
+    if patient.status not in policy.STATUSES:
+        raise Refused("patient_not_active", _("This patient is not active."), "patient")
+    if case is not None and (case.patient_id != patient.pk or not case.is_active):
+        raise Refused("case_closed", _("Please choose an active case of this patient."), "case")
+    if visit_type.retired_at is not None:
+        raise Refused("visit_type_closed", _("This visit type is no longer in use."), "visit_type")
 
 
 def _tell(by: Actor, appointment: Appointment, notice: str) -> None:
