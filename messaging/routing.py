@@ -86,11 +86,7 @@ def deliver(
 ) -> None:
     """Put the thread into these inboxes, unread. Who has it already has it anew, and never sees less than before."""
     members = list({member.pk: member for member in members}.values())
-    before = dict(
-        Delivery.objects.filter(thread=thread, member__in=members)
-        .order_by("-first_visible_number")
-        .values_list("member_id", "first_visible_number")
-    )
+    before = _seen_from(thread, members)
     rows = [
         Delivery(
             practice_id=thread.practice_id,
@@ -110,6 +106,12 @@ def deliver(
         unique_fields=["thread", "member", "channel"],
         update_fields=["reason", "sent_by", "first_visible_number", "delivered_at", "read_at", "closed_at"],
     )
+
+
+def _seen_from(thread: Thread, members: Sequence[StaffMember]) -> dict:
+    """From which message on each of these members sees the thread by now, by the member's id."""
+    had = Delivery.objects.filter(thread=thread, member__in=members)
+    return dict(had.order_by("-first_visible_number").values_list("member_id", "first_visible_number"))
 
 
 def _active(practice: Practice):

@@ -31,11 +31,7 @@ def start(
 
     It goes to `department` when one is given, else by its kind (see `routing.decide`).
     """
-    route = (
-        routing.through_department(department, StaffMember.objects.none(), by.practice)
-        if department
-        else routing.decide(by.practice, kind, named_provider)
-    )
+    route = _route(by, kind, department, named_provider)
     thread = Thread.objects.create(
         practice=by.practice,
         patient=patient,
@@ -114,6 +110,12 @@ def uncomplete(thread: Thread) -> None:
 def mark_read(*, by: Actor, thread: Thread) -> None:
     """It is read for this staff member, and for nobody else (R118)."""
     Delivery.objects.filter(thread=thread, member=by.member, read_at=None).update(read_at=by.now)
+
+
+def _route(by: Actor, kind: str, department, named_provider: Provider | None) -> routing.Route:
+    if department:
+        return routing.through_department(department, StaffMember.objects.none(), by.practice)
+    return routing.decide(by.practice, kind, named_provider)
 
 
 def _append(by: Actor, thread: Thread, body: str, side: str, shown_to="portal", author=None, request_key=None):
