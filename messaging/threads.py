@@ -60,12 +60,13 @@ def post(
 ) -> Message:
     """Say something in a thread.
 
-    What the practice says to the patient answers the thread and queues a notice to its account, unless the caller
-    sends a notice of its own (`notify=False`). What the patient says reopens it and puts it into inboxes again.
+    What the practice says to the patient answers the thread and queues a notice to its account; what the patient says
+    reopens it and puts it into inboxes again. Neither with `notify=False`: the caller sees to it.
     """
     message = _append(by, thread, body, side, shown_to=shown_to, author=by.user, request_key=request_key)
     if side == PATIENT:
-        _arrive_again(by, thread)
+        if notify:
+            _arrive_again(by, thread)
     elif shown_to == "portal":
         thread.answered_at = by.now
         thread.save(update_fields=["answered_at"])
@@ -79,10 +80,13 @@ def note(*, by: Actor, thread: Thread, text: str) -> Message:
     return _append(by, thread, text, STAFF, shown_to="internal")
 
 
-def complete(*, by: Actor, thread: Thread) -> Thread:
-    """Take the thread out of all inboxes (R42). A thread completed already stays as it is."""
+def complete(*, by: Actor, thread: Thread, member: StaffMember | None = None) -> Thread:
+    """Take the thread out of all inboxes (R42). A thread completed already stays as it is.
+
+    Where the patient's act completes it, `member` is the colleague whose work it completes.
+    """
     if thread.completed_at is None:
-        thread.completed_at, thread.completed_by = by.now, by.member
+        thread.completed_at, thread.completed_by = by.now, member or by.member
         thread.save(update_fields=["completed_at", "completed_by"])
         Delivery.objects.filter(thread=thread, closed_at=None).update(closed_at=by.now)
     return thread
@@ -105,6 +109,14 @@ def uncomplete(thread: Thread) -> None:
     """Forget that the thread was completed, and leave the inboxes alone."""
     thread.completed_at = thread.completed_by = None
     thread.save(update_fields=["completed_at", "completed_by"])
+
+
+def unread_again(*, by: Actor, thread: Thread) -> None:
+    """Something happened by itself: unread for whoever has the thread; where nobody has, for its department (D8)."""
+    live = Delivery.objects.filter(thread=thread, closed_at=None, member__ended_at=None)
+    if not live.update(read_at=None, delivered_at=by.now):
+        route = routing.decide_again(thread)
+        routing.deliver(thread, route.members, reason=route.reason, at=by.now)
 
 
 def mark_read(*, by: Actor, thread: Thread) -> None:

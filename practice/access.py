@@ -16,8 +16,10 @@ class Permission(StrEnum):
 
     ACCESS_MANAGE = "access:manage"
     APPOINTMENT_BOOK = "appointment:book"
+    APPOINTMENT_OVERRIDE = "appointment:override"
     APPOINTMENT_SEE = "appointment:see"
     CASE_MANAGE = "case:manage"
+    PATIENT_ADD = "patient:add"
     PATIENT_EDIT = "patient:edit"
     PATIENT_SEE = "patient:see"
     PLACE_MANAGE = "place:manage"
@@ -44,8 +46,10 @@ DUTIES = {
 DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
     "admin": frozenset(
         {
+            P.APPOINTMENT_OVERRIDE,
             P.APPOINTMENT_SEE,
             P.CASE_MANAGE,
+            P.PATIENT_ADD,
             P.PATIENT_EDIT,
             P.PATIENT_SEE,
             P.PLACE_MANAGE,
@@ -53,9 +57,11 @@ DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             P.STAFF_MANAGE,
         }
     ),
-    "scheduling": frozenset({P.APPOINTMENT_BOOK, P.APPOINTMENT_SEE, P.PATIENT_SEE, P.REQUEST_DECIDE, P.REQUEST_SEE}),
+    "scheduling": frozenset(
+        {P.APPOINTMENT_BOOK, P.APPOINTMENT_SEE, P.PATIENT_ADD, P.PATIENT_SEE, P.REQUEST_DECIDE, P.REQUEST_SEE}
+    ),
     "messages": frozenset({P.PATIENT_SEE, P.THREAD_ANSWER, P.THREAD_READ}),
-    "registration": frozenset({P.ACCESS_MANAGE, P.APPOINTMENT_SEE, P.PATIENT_EDIT, P.PATIENT_SEE}),
+    "registration": frozenset({P.ACCESS_MANAGE, P.APPOINTMENT_SEE, P.PATIENT_ADD, P.PATIENT_EDIT, P.PATIENT_SEE}),
     "prescribing": frozenset({P.APPOINTMENT_SEE, P.PATIENT_SEE}),
 }
 

@@ -15,7 +15,9 @@ from practice.errors import Refused
 from practice.models import PortalSettings
 from scheduling import availability, deciding, policy, slots
 from scheduling.models import MAX_SLOTS, REASON_LENGTH, AppointmentRequest, RequestedSlot
-from scheduling.states import OPEN_REQUEST
+from scheduling.states import APPOINTMENT_STATUSES, MOVABLE, OPEN_REQUEST
+
+BODIES = {"schedule": "request", "reschedule": "reschedule_wanted", "cancel": "cancellation_wanted"}
 
 
 def refuse(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], insurance: Mapping[str, str] | None):
@@ -32,6 +34,7 @@ def send(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> Non
     """Open the thread that carries the wish, and keep the wish with the times it names."""
     wish.thread = _open_thread(by, wish, starts)
     wish.save()
+    deciding.record(by=by, request=wish, what="made")
     RequestedSlot.objects.bulk_create(
         RequestedSlot(
             practice=wish.practice,
@@ -43,6 +46,22 @@ def send(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> Non
         )
         for position, start in enumerate(starts, start=1)
     )
+
+
+def refuse_change(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> None:
+    """The same for a wish to move or cancel a visit that stands. Call it under the visit's lock."""
+    rules, visit = PortalSettings.objects.get(practice=by.practice), wish.appointment
+    policy.refuse_off(rules, by.practice)
+    _refuse_words(wish.reason, None)
+    if visit.status not in MOVABLE or visit.starts_at <= by.now:
+        said = _("This visit cannot be changed any more: %(status)s.")
+        status = _("already begun") if visit.status in MOVABLE else APPOINTMENT_STATUSES[visit.status].lower()
+        raise Refused("visit_not_standing", said % {"status": status})
+    if AppointmentRequest.objects.of(by.practice).filter(appointment=visit, status__in=OPEN_REQUEST).exists():
+        raise Refused("request_exists", _("There is already an open request about this visit."))
+    if wish.kind == "reschedule":
+        policy.refuse_closed(wish)
+        _refuse_times(by, wish, starts, rules)
 
 
 def _refuse_words(reason: str, insurance: Mapping[str, str] | None) -> None:
@@ -106,7 +125,9 @@ def _open_thread(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]
             "times": [clock.moment(start, zone) for start in starts],
             "zone": clock.zone_label(zone, by.now),
         }
-        body = render_to_string("scheduling/thread/request.txt", facts).strip()
+        if wish.appointment:
+            facts["visit"] = clock.moment(wish.appointment.starts_at, zone)
+        body = render_to_string(f"scheduling/thread/{BODIES[wish.kind]}.txt", facts).strip()
     return threads.start(
         by=by,
         patient=wish.patient,

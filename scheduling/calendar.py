@@ -1,4 +1,4 @@
-"""Room: visits onto the calendar and off it. The provider's row is locked for manners; the constraint is the judge."""
+"""Room: visits onto the calendar, along it and off it. Locks are for manners; the constraint is the judge."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext, gettext_lazy as _
 
 from practice import clock
-from practice.access import Actor
+from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import Location, Patient, Provider
-from scheduling import availability, moves, policy, slots
+from scheduling import availability, holds, locks, moves, policy, slots
 from scheduling.models import Appointment, AppointmentEvent, Case, VisitType
-from scheduling.states import APPOINTMENT_MOVES, APPOINTMENT_STATUSES, OCCUPYING
+from scheduling.states import APPOINTMENT_MOVES, APPOINTMENT_STATUSES, MOVABLE, OCCUPYING
 
 JUST_TAKEN = _("That time was just taken. Please choose another.")
+SHORTEST, LONGEST = 5, 480  # minutes of a visit
+NOTE_LENGTH = 200
 
 
 announce_constraint("provider_not_double_booked", "slot_taken", JUST_TAKEN, "time")
@@ -31,18 +33,21 @@ def place(
     visit_type: VisitType,
     case: Case | None,
     starts_at: datetime,
+    held_until: datetime | None = None,
+    override: str = "",
     request_key=None,
 ) -> Appointment:
     """Book the visit with the provider, or with one of several: whoever is free with the fewest visits that day (D11).
 
-    Refuses `time_passed`, `too_far`, and `outside_hours` when none of them is at work there then. Refuses `slot_taken`
-    when none of several is free; for a single one the exclusion constraint says so.
+    With `held_until` the time is only kept, and no history begins. `override` is the reason for a visit outside the
+    hours, which needs a permission of its own. Refuses `time_passed`, `too_far`, and `outside_hours` when none of them
+    is at work there then. Refuses `slot_taken` when none of several is free; for one the exclusion constraint says so.
     """
-    providers = _at_work(by, providers, location, visit_type, starts_at)
-    lock_providers(providers)
-    lock_patient(patient)
-    free_expired(providers, by.now)
-    ends_at, busy = _span(visit_type, starts_at)
+    providers = _at_work(by, providers, location, starts_at, visit_type.minutes, override)
+    locks.providers(providers)
+    locks.patient(patient)
+    holds.free_expired(providers, patient, by.now)
+    ends_at, busy = _span(visit_type, starts_at, visit_type.minutes)
     provider = providers[0] if len(providers) == 1 else _least_booked(providers, location, starts_at, busy)
     appointment = Appointment.objects.create(
         practice=by.practice,
@@ -54,55 +59,80 @@ def place(
         starts_at=starts_at,
         ends_at=ends_at,
         busy=busy,
+        status="held" if held_until else "booked",
+        held_until=held_until,
         booked_by=by.user,
         booked_at=by.now,
         request_key=request_key,
     )
-    record(by=by, appointment=appointment, what="booked", to_starts_at=starts_at)
+    if not held_until:
+        record(by=by, appointment=appointment, what="booked", to_starts_at=starts_at, note=override)
     return appointment
+
+
+def take(*, by: Actor, appointment: Appointment) -> bool:
+    """What was held becomes the visit. Call it under the provider's lock; says whether the hold was still there."""
+    taken = moves.move(appointment, "take", APPOINTMENT_MOVES, held_until=None, booked_by=by.user, booked_at=by.now)
+    if taken:
+        record(by=by, appointment=appointment, what="booked", to_starts_at=appointment.starts_at)
+    return taken
+
+
+def move(
+    *,
+    by: Actor,
+    appointment: Appointment,
+    starts_at: datetime,
+    provider: Provider,
+    location: Location | None = None,
+    minutes: int | None = None,
+    override: str = "",
+) -> bool:
+    """Move or resize a visit; the old time stands until the new one is certain. Says whether anything changed.
+
+    Refuses `visit_frozen` with the status once it is checked in, over or off; `minutes_range`; and what `place` does.
+    """
+    location = location or appointment.location
+    minutes = minutes or length(appointment)
+    was = (appointment.starts_at, appointment.provider_id, appointment.location_id, length(appointment))
+    if was == (starts_at, provider.pk, location.pk, minutes):
+        return False
+    _refuse_frozen(appointment)
+    if not SHORTEST <= minutes <= LONGEST:
+        said = gettext("Between %(least)s and %(most)s minutes.")
+        raise Refused("minutes_range", said % {"least": SHORTEST, "most": LONGEST}, "minutes")
+    _at_work(by, [provider], location, starts_at, minutes, override)
+    locks.providers([appointment.provider, provider])
+    locks.patient(appointment.patient)
+    holds.free_expired([provider], appointment.patient, by.now)
+    note = _difference(appointment, provider, location, minutes, override)
+    before = appointment.starts_at
+    appointment.provider, appointment.location, appointment.starts_at = provider, location, starts_at
+    appointment.ends_at, appointment.busy = _span(appointment.visit_type, starts_at, minutes)
+    appointment.sequence += 1
+    appointment.save(update_fields=["provider", "location", "starts_at", "ends_at", "busy", "sequence"])
+    record(by=by, appointment=appointment, what="moved", from_starts_at=before, to_starts_at=starts_at, note=note)
+    return True
 
 
 def cancel(*, by: Actor, appointment: Appointment, reason: str) -> Appointment:
     """Take the visit off the calendar. Refuses `not_cancellable` with the status when it cannot be any more."""
     facts = {
-        "held_until": None,
         "cancelled_at": by.now,
         "cancelled_by": by.user,
         "cancel_reason": reason,
         "sequence": appointment.sequence + 1,
     }
     if not moves.move(appointment, "cancel", APPOINTMENT_MOVES, **facts):
-        status = APPOINTMENT_STATUSES[Appointment.objects.values_list("status", flat=True).get(pk=appointment.pk)]
-        said = gettext("This visit cannot be cancelled any more: %(status)s.") % {"status": status}
-        raise Refused("not_cancellable", said)
+        said = gettext("This visit cannot be cancelled any more: %(status)s.")
+        raise Refused("not_cancellable", said % {"status": _status_now(appointment)})
     record(by=by, appointment=appointment, what="cancelled", from_starts_at=appointment.starts_at, note=reason)
     return appointment
 
 
-def free_expired(providers: Sequence[Provider], now: datetime) -> None:
-    """Give back the times of holds that have run out. Call it under the providers' locks."""
-    held = Appointment.objects.filter(provider__in=providers, status="held", held_until__lte=now)
-    for appointment in held.select_for_update(no_key=True):
-        moves.move(appointment, "cancel", APPOINTMENT_MOVES, held_until=None, cancelled_at=now)
-        AppointmentEvent.objects.create(
-            practice_id=appointment.practice_id,
-            appointment=appointment,
-            what="cancelled",
-            at=now,
-            side="system",
-            from_starts_at=appointment.starts_at,
-        )
-
-
-def lock_providers(providers: Sequence[Provider]) -> None:
-    """One booking at a time with each of these providers; in id order, so that two cannot wait for each other."""
-    ids = [provider.pk for provider in providers]
-    list(Provider.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
-
-
-def lock_patient(patient: Patient) -> None:
-    """One booking at a time for this patient, after the providers' locks."""
-    list(Patient.objects.select_for_update(no_key=True).filter(pk=patient.pk).values_list("pk"))
+def length(appointment: Appointment) -> int:
+    """The minutes of a visit, which need not be those of its type."""
+    return int((appointment.ends_at - appointment.starts_at).total_seconds() // 60)
 
 
 def record(*, by: Actor, appointment: Appointment, what: str, **facts) -> AppointmentEvent:
@@ -112,27 +142,63 @@ def record(*, by: Actor, appointment: Appointment, what: str, **facts) -> Appoin
     )
 
 
-def _span(visit_type: VisitType, starts_at: datetime) -> tuple[datetime, tuple[datetime, datetime]]:
+def _refuse_frozen(appointment: Appointment) -> None:
+    if appointment.status not in MOVABLE:
+        said = gettext("This visit cannot be moved any more: %(status)s.")
+        raise Refused("visit_frozen", said % {"status": _status_now(appointment)})
+
+
+def _status_now(appointment: Appointment) -> str:
+    return APPOINTMENT_STATUSES[Appointment.objects.values_list("status", flat=True).get(pk=appointment.pk)]
+
+
+def _span(visit_type: VisitType, starts_at: datetime, minutes: int) -> tuple[datetime, tuple[datetime, datetime]]:
     """When the visit ends, and how long it keeps the provider busy, its buffers included."""
-    ends_at = starts_at + timedelta(minutes=visit_type.minutes)
+    ends_at = starts_at + timedelta(minutes=minutes)
     before, after = timedelta(minutes=visit_type.buffer_before), timedelta(minutes=visit_type.buffer_after)
     return ends_at, (starts_at - before, ends_at + after)
 
 
-def _at_work(by: Actor, providers, location: Location, visit_type: VisitType, starts_at: datetime) -> list[Provider]:
+def _difference(appointment: Appointment, provider: Provider, location: Location, minutes: int, override: str) -> str:
+    """What changes beside the time, in words, for the history."""
+    parts = [
+        f"{appointment.provider} → {provider}" if provider.pk != appointment.provider_id else "",
+        f"{appointment.location} → {location}" if location.pk != appointment.location_id else "",
+        gettext("%(before)s → %(after)s minutes") % {"before": length(appointment), "after": minutes}
+        if minutes != length(appointment)
+        else "",
+        override,
+    ]
+    return "; ".join(filter(None, parts))[:NOTE_LENGTH]
+
+
+def _at_work(by: Actor, providers, location: Location, starts_at: datetime, minutes: int, override: str):
+    """Those of the providers who are at work there for the whole visit; with an override all of them."""
     if starts_at <= by.now:
         raise Refused("time_passed", gettext("That time has passed. Please choose another."), "time")
     if not policy.staff_window(by.now, location.zone).covers(starts_at):
         raise Refused("too_far", gettext("That is too far ahead."), "time")
+    if override:
+        _refuse_override(by, override)
+        return list(providers)
     day = clock.local(starts_at, location.zone).date()
     one = providers[0] if len(providers) == 1 else None
     known = availability.load(location, day, day, now=by.now, provider=one)
-    shape = availability.shape_of(visit_type, 0)
+    shape = slots.Shape(minutes)
     there = [provider for provider in providers if known.fits(provider, slots.minute_of(starts_at), shape)]
     if not there:
         said = gettext("%(name)s sees nobody at %(place)s at that time.")
         raise Refused("outside_hours", said % {"name": providers[0].name, "place": location.name}, "time")
     return there
+
+
+def _refuse_override(by: Actor, override: str) -> None:
+    if not by.may(Permission.APPOINTMENT_OVERRIDE):
+        said = gettext("Only somebody with the Administration duty books outside the hours.")
+        raise Refused("override_not_allowed", said, "override")
+    if len(override) > NOTE_LENGTH:
+        said = gettext("Please use at most %(most)s characters; these are %(n)s.")
+        raise Refused("too_long", said % {"most": NOTE_LENGTH, "n": len(override)}, "override")
 
 
 def _least_booked(providers, location, starts_at, busy) -> Provider:

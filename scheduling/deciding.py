@@ -7,83 +7,97 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from messaging import threads
-from practice import clock, outbox
+from practice import clock
 from practice.access import PATIENT, Actor
 from practice.errors import Refused
-from scheduling import moves, notices
-from scheduling.models import Appointment, AppointmentRequest
+from scheduling import locks, moves, notices, telling
+from scheduling.models import Appointment, AppointmentRequest, RequestEvent
 from scheduling.states import REQUEST_MOVES, REQUEST_STATUSES
 
 SUBJECT = "Appointment Request"
+ANSWERS = {"schedule": "approved", "reschedule": "moved", "cancel": "cancelled"}
+RELATED = ("practice", "patient", "case", "visit_type", "location", "provider", "decided_by", "made_by", "appointment")
 
 
 def lock(request: AppointmentRequest) -> AppointmentRequest:
     """The request as it is now, with its thread, both locked until the transaction ends: thread first, as messaging."""
     thread = threads.lock(request.thread)
     rows = AppointmentRequest.objects.select_for_update(no_key=True, of=("self",))
-    rows = rows.select_related("practice", "patient", "case", "visit_type", "location", "provider", "decided_by")
-    locked = rows.get(pk=request.pk)
+    locked = rows.select_related(*RELATED).get(pk=request.pk)
     locked.thread = thread
     return locked
 
 
-def close(*, by: Actor, request: AppointmentRequest, verb: str, **facts) -> None:
-    """Decide the request, or refuse `already_decided` with whoever was faster."""
-    if not moves.move(request, verb, REQUEST_MOVES, decided_at=by.now, decided_by=by.user, **facts):
+def visit_of(by: Actor, request: AppointmentRequest) -> Appointment:
+    """The visit a change is about, locked. Refuses `visit_passed` once it has begun (X15)."""
+    visit = locks.appointment(request.appointment)
+    if visit.starts_at <= by.now:
+        raise Refused("visit_passed", _("The visit it is about has already begun or is over."))
+    return visit
+
+
+def record(*, by: Actor, request: AppointmentRequest, what: str, note: str = "") -> RequestEvent:
+    """Write what happened into the request's history."""
+    return RequestEvent.objects.create(
+        practice=request.practice, request=request, what=what, at=by.now, by=by.user, side=by.side, note=note
+    )
+
+
+def change(*, by: Actor, request: AppointmentRequest, verb: str, what: str, note: str = "", **facts) -> None:
+    """Make one move of the request and write it down, or refuse `already_decided` with whoever was faster."""
+    if not moves.move(request, verb, REQUEST_MOVES, **facts):
         refuse_decided(by, request)
+    record(by=by, request=request, what=what, note=note)
+
+
+def close(*, by: Actor, request: AppointmentRequest, verb: str, what: str, note: str = "", **facts) -> None:
+    """Decide the request, or refuse `already_decided` with whoever was faster."""
+    change(by=by, request=request, verb=verb, what=what, note=note, decided_at=by.now, decided_by=by.user, **facts)
 
 
 def refuse_decided(by: Actor, request: AppointmentRequest) -> None:
     """Refuse `already_decided`, naming what was decided and when, and to staff by whom."""
+    status = REQUEST_STATUSES[request.status].lower()
+    if request.decided_at is None:  # open still, but not for this
+        said = _("This request is %(status)s now. Please look at it again.") % {"status": status}
+        raise Refused("request_changed", said, status=request.status)
     when: datetime = request.decided_at
-    said = {
-        "status": REQUEST_STATUSES[request.status].lower(),
-        "name": request.decided_by.name,
-        "time": clock.moment(when, request.location.zone),
-    }
-    message = _("This request was already %(status)s by %(name)s on %(time)s.")
-    if by.side == PATIENT:  # staff names are the practice's own business (R119)
-        message = _("This request was already %(status)s on %(time)s.")
+    said = {"status": status, "time": clock.moment(when, request.location.zone)}
+    message = _("This request was already %(status)s on %(time)s.")
+    if by.side != PATIENT and request.decided_by:  # staff names are the practice's own business (R119)
+        message, said["name"] = _("This request was already %(status)s by %(name)s on %(time)s."), request.decided_by
     raise Refused("already_decided", message % said, status=request.status, decided_at=when.isoformat())
 
 
 def approved(*, by: Actor, request: AppointmentRequest, appointment: Appointment, note: str) -> None:
-    """The visit is booked: close the request, answer the thread with the time and the note, tell the patient once."""
-    close(by=by, request=request, verb="approve", appointment=appointment)
-    _answer(by, request, "scheduling/thread/approved.txt", {"appointment": appointment, "note": note})
-    _tell(by, request, notices.BOOKED, appointment)
+    """What was asked is done: close the request, answer the thread with the time and the note, and tell people once."""
+    close(by=by, request=request, verb="approve", what="approved", appointment=appointment)
+    facts = {"appointment": appointment, "note": note}
+    answer(by, request, f"scheduling/thread/{ANSWERS[request.kind]}.txt", appointment.starts_at, **facts)
+    threads.complete(by=by, thread=request.thread)
+    tell(by, request, appointment)
+
+
+def tell(by: Actor, request: AppointmentRequest, appointment: Appointment) -> None:
+    """A new visit is news for whoever asked; a changed one for everybody who has it in a calendar."""
+    if request.kind == "schedule":
+        telling.requester(by, request, notices.BOOKED, appointment)
+    else:
+        telling.everybody(by, appointment, notices.MOVED if request.kind == "reschedule" else notices.CANCELLED)
 
 
 def declined(*, by: Actor, request: AppointmentRequest, reason: str) -> None:
     """Close the request; the reason is the answer the patient reads."""
-    close(by=by, request=request, verb="decline", decline_reason=reason)
+    close(by=by, request=request, verb="decline", what="declined", decline_reason=reason)
     threads.post(by=by, thread=request.thread, body=reason, side=by.side, notify=False)
     threads.complete(by=by, thread=request.thread)
-    _tell(by, request, notices.DECLINED, request)
+    telling.requester(by, request, notices.DECLINED)
 
 
-def _answer(by: Actor, request: AppointmentRequest, template: str, facts: dict) -> None:
-    appointment: Appointment = facts["appointment"]
+def answer(by: Actor, request: AppointmentRequest, template: str, at: datetime, **facts) -> None:
+    """Say something to whoever asked, in their language. The notice of the decision says it is there: one e-mail."""
     zone = request.location.zone
     with translation.override(request.made_by.language):
-        facts = {
-            **facts,
-            "request": request,
-            "when": clock.moment(appointment.starts_at, zone),
-            "zone": clock.zone_label(zone, appointment.starts_at),
-        }
-        body = render_to_string(template, facts).strip()
-    # The notice of the decision says it already; one e-mail is enough.
+        known = {"request": request, "when": clock.moment(at, zone), "zone": clock.zone_label(zone, at)}
+        body = render_to_string(template, known | facts).strip()
     threads.post(by=by, thread=request.thread, body=body, side=by.side, notify=False)
-    threads.complete(by=by, thread=request.thread)
-
-
-def _tell(by: Actor, request: AppointmentRequest, notice: str, subject) -> None:
-    outbox.put(
-        practice=by.practice,
-        notice=notice,
-        subject=subject,
-        recipient=request.made_by,
-        key=f"{notice}:{subject.pk}:{request.made_by_id}",
-        now=by.now,
-    )

@@ -1,4 +1,4 @@
-"""The notices this app sends: a visit is booked or cancelled, a request is declined. No word of what it is for."""
+"""The notices this app sends: about a visit, and about what became of a request. No word of what either is for."""
 
 from datetime import datetime
 
@@ -15,14 +15,18 @@ from practice.standing import live_grants
 from scheduling import ics
 from scheduling.models import Appointment, AppointmentRequest
 
-BOOKED, CANCELLED, DECLINED = "appointment.booked", "appointment.cancelled", "request.declined"
+BOOKED, MOVED, CANCELLED = "appointment.booked", "appointment.moved", "appointment.cancelled"
+DECLINED, PROPOSED, OFFER_OVER = "request.declined", "request.proposed", "request.offer-over"
 
 
 def announce() -> None:
     """Called from the app's `ready`."""
     outbox.announce(BOOKED, booked)
+    outbox.announce(MOVED, moved)
     outbox.announce(CANCELLED, cancelled)
     outbox.announce(DECLINED, declined)
+    outbox.announce(PROPOSED, proposed)
+    outbox.announce(OFFER_OVER, offer_over)
 
 
 def booked(row, now: datetime) -> Letter | None:
@@ -31,6 +35,14 @@ def booked(row, now: datetime) -> Letter | None:
     if visit.status == "cancelled" or visit.ends_at <= now:
         return None
     return _visit_letter(row, "booked", visit, now)
+
+
+def moved(row, now: datetime) -> Letter | None:
+    """The new time with the file that moves the entry; None once it is cancelled or over, or access has ended."""
+    visit = _visit(row.subject_ref)
+    if visit.status == "cancelled" or visit.ends_at <= now:
+        return None
+    return _visit_letter(row, "moved", visit, now)
 
 
 def cancelled(row, now: datetime) -> Letter | None:
@@ -56,6 +68,31 @@ def declined(row, now: datetime) -> Letter | None:
     with translation.override(row.recipient.language):
         context = _context(row, request.practice, path, _("Read the answer"))
         return compose("scheduling/mail/declined", context, row.recipient.email)
+
+
+def proposed(row, now: datetime) -> Letter | None:
+    """The practice offers other times: a link to where they are taken or not. None once that is settled."""
+    request = AppointmentRequest.objects.select_related("practice").get(pk=row.subject_ref)
+    if request.status != "proposed":
+        return None
+    return _request_letter(row, "proposed", request, _("Look at the times"), now)
+
+
+def offer_over(row, now: datetime) -> Letter | None:
+    """The times that were offered are not kept any more. None once somebody has taken the request up again."""
+    request = AppointmentRequest.objects.select_related("practice").get(pk=row.subject_ref)
+    if request.status != "expired":
+        return None
+    return _request_letter(row, "offer_over", request, _("See my appointments"), now)
+
+
+def _request_letter(row, name: str, request: AppointmentRequest, link: str, now: datetime) -> Letter | None:
+    if not _reachable(row.recipient, request, Permission.REQUEST_MAKE, now):
+        return None
+    path = reverse("my:scheduling:appointments", args=[request.practice.slug, request.patient_id])
+    with translation.override(row.recipient.language):
+        context = _context(row, request.practice, path, link)
+        return compose(f"scheduling/mail/{name}", context, row.recipient.email)
 
 
 def _visit(pk) -> Appointment:

@@ -55,22 +55,38 @@ def refuse_start(settings, now: datetime, zone: zoneinfo.ZoneInfo, starts_at: da
 
 
 def refuse_wish(*, settings, practice, wish, allowed_types) -> None:
-    """Refuse what cannot be asked for at all: feature, patient, case, visit type, location, provider left open."""
-    if not settings.requests_on:
-        said = _("The practice no longer takes online requests.")
-        if practice.phone:
-            said = _("%(said)s Please call %(phone)s.") % {"said": said, "phone": practice.phone.as_national}
-        raise Refused("requests_off", said, phone=str(practice.phone))
+    """Refuse what cannot be asked for at all: feature, patient, case, visit type, location, provider, or none named."""
+    refuse_off(settings, practice)
     if wish.patient.status not in STATUSES:
         raise Refused("patient_not_active", _("Appointments cannot be requested for this patient."))
     if not case_open(wish.case, wish.patient):
         raise Refused("case_closed", _("Appointments cannot be requested for this case."), "case")
     if wish.visit_type.pk not in allowed_types or not type_open(wish.visit_type):
         raise Refused("visit_type_closed", _("This visit type cannot be requested for this case."), "visit_type")
-    if not wish.location.allows_requests:
-        raise Refused("location_closed", _("This location does not take online requests."), "location")
+    refuse_closed(wish)
     if wish.provider is None and not no_preference_allowed(settings, wish.patient):
         raise Refused("provider_needed", _("Please choose a provider."), "provider")
+
+
+def refuse_off(settings, practice) -> None:
+    """Refuse everything while the practice takes no requests, with its phone (R1)."""
+    if settings.requests_on:
+        return
+    said = _("The practice no longer takes online requests.")
+    if practice.phone:
+        said = _("%(said)s Please call %(phone)s.") % {"said": said, "phone": practice.phone.as_national}
+    raise Refused("requests_off", said, phone=str(practice.phone))
+
+
+def refuse_closed(wish) -> None:
+    """Refuse a location, visit type or provider that is not open to requests online (D2: the most restrictive wins)."""
+    if not wish.location.allows_requests:
+        raise Refused("location_closed", _("This location does not take online requests."), "location")
+    if not type_open(wish.visit_type):
+        raise Refused("visit_type_closed", _("This visit type cannot be requested online."), "visit_type")
+    if wish.provider is not None and not wish.provider.takes_online:
+        said = _("Visits with %(name)s cannot be requested online.")
+        raise Refused("provider_closed", said % {"name": wish.provider.name}, "provider")
 
 
 def case_open(case, patient) -> bool:

@@ -13,6 +13,7 @@ APPOINTMENT_STATUSES = {
 }
 OCCUPYING = ("held", "booked", "confirmed", "checked_in", "completed")
 STANDING = ("booked", "confirmed", "checked_in")
+MOVABLE = ("booked", "confirmed")  # time, place and patient of everything else are frozen (V9)
 
 REQUEST_STATUSES = {
     "pending": _("Pending"),
@@ -28,7 +29,18 @@ REQUEST_MOVES = {
     "approve": (("pending", "proposed"), "approved"),
     "decline": (("pending", "proposed"), "declined"),
     "withdraw": (("pending", "proposed"), "withdrawn"),
+    "propose": (("pending", "proposed"), "proposed"),
+    "turn_down": (("proposed",), "pending"),
+    "expire": (("proposed",), "expired"),
+    "reopen": (("declined", "expired"), "pending"),
 }
 APPOINTMENT_MOVES = {
-    "cancel": (("held", "booked", "confirmed"), "cancelled"),
+    "take": (("held",), "booked"),
+    "confirm": (("booked",), "confirmed"),
+    "check_in": (("booked", "confirmed"), "checked_in"),
+    "complete": (("checked_in",), "completed"),
+    "no_show": (("booked", "confirmed"), "no_show"),
+    "cancel": (("booked", "confirmed"), "cancelled"),
 }
+# One slip of the finger back. Whoever was checked in has come, so they count as confirmed.
+STEP_BACK = {"confirmed": "booked", "checked_in": "confirmed", "completed": "checked_in", "no_show": "booked"}

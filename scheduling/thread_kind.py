@@ -6,7 +6,7 @@ from messaging import kinds
 from messaging.models import Message, Thread
 from practice.access import STAFF, Actor
 from practice.errors import Refused
-from scheduling import deciding, panel
+from scheduling import deciding, holds, panel
 from scheduling.models import AppointmentRequest
 from scheduling.selectors.requests import may_decide
 from scheduling.states import OPEN_REQUEST, REQUEST_STATUSES
@@ -54,12 +54,14 @@ def settle(by: Actor, thread: Thread, how: str) -> None:
     if not may_decide(by, request):
         raise Refused("not_yours_to_decide", _("Only somebody who schedules may decide this request."), "handled")
     if how == ELSEWHERE:
-        deciding.close(by=by, request=request, verb="approve", handled_elsewhere=True)
+        holds.release(request)
+        deciding.close(by=by, request=request, verb="approve", what="approved", handled_elsewhere=True)
         return
     reason = _answer_just_sent(by, thread)
     if not reason:
         raise Refused("reason_needed", _("Please tell the patient why."), "response")
-    deciding.close(by=by, request=request, verb="decline", decline_reason=reason)
+    holds.release(request)
+    deciding.close(by=by, request=request, verb="decline", what="declined", decline_reason=reason)
 
 
 def tags(actor: Actor, threads: list[Thread]) -> dict:

@@ -139,7 +139,8 @@ def visit(
         booked_at=now,
         **facts,
     )
-    AppointmentEvent.objects.create(
-        practice=of.practice, appointment=made, what="booked", at=now, side="system", to_starts_at=starts
-    )
+    if made.status != "held":  # a hold is no visit yet: it has no history
+        AppointmentEvent.objects.create(
+            practice=of.practice, appointment=made, what="booked", at=now, side="system", to_starts_at=starts
+        )
     return made

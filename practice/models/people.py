@@ -123,6 +123,7 @@ class Provider(PracticeOwned):
     member = models.OneToOneField(
         StaffMember, on_delete=models.SET_NULL, null=True, blank=True, related_name="provider"
     )
+    takes_online = models.BooleanField(default=True)  # patients may ask for visits with them online
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -11,17 +11,23 @@ from practice.tenancy import PracticeOwned
 
 NO_PREFERENCE = {"nobody": _("Nobody"), "existing": _("Existing patients"), "everyone": _("Everyone")}
 ROUNDINGS = (0, 15, 30, 60)
+PENDING_HOLDS = {"none": _("Nobody"), "patients": _("Other patients"), "everyone": _("Everybody")}
 TERMS_KINDS = {"terms": _("Terms of use"), "privacy": _("Privacy notice")}
 
 
 @pghistory.track()
 class PortalSettings(PracticeOwned):
-    """One row a practice. Hours are elapsed hours, days are days of the location's calendar."""
+    """One row a practice. Hours are elapsed hours, days are days of the location's calendar.
+
+    `pending_holds`: for whom the times of an undecided request are closed (D4). `hold_hours`: how long times that
+    staff propose are kept.
+    """
 
     audience = "everyone"
 
     practice = models.OneToOneField("practice.Practice", on_delete=models.PROTECT, related_name="settings")
     requests_on = models.BooleanField(default=False)
+    requests_planned = models.BooleanField(default=False)  # wanted, but something is missing: saved as not live (J7)
     books_online = models.BooleanField(default=False)
     horizon_days = models.PositiveSmallIntegerField(default=60)
     notice_hours = models.PositiveSmallIntegerField(default=24)
@@ -30,6 +36,8 @@ class PortalSettings(PracticeOwned):
     rounding = models.PositiveSmallIntegerField(default=0)
     no_preference = models.CharField(max_length=10, choices=NO_PREFERENCE.items(), default="nobody")
     open_requests_limit = models.PositiveSmallIntegerField(default=3)
+    pending_holds = models.CharField(max_length=10, choices=PENDING_HOLDS.items(), default="none")
+    hold_hours = models.PositiveSmallIntegerField(default=48)
     answer_promise = models.CharField(max_length=160, blank=True)
     last_resort = models.ForeignKey(
         "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -42,7 +50,12 @@ class PortalSettings(PracticeOwned):
             models.CheckConstraint(condition=Q(notice_hours__lte=2160), name="settings_notice_range"),
             models.CheckConstraint(condition=Q(rounding__in=ROUNDINGS), name="settings_rounding_known"),
             models.CheckConstraint(condition=Q(open_requests_limit__range=(1, 20)), name="settings_open_limit_range"),
+            models.CheckConstraint(condition=Q(hold_hours__range=(1, 336)), name="settings_hold_range"),
+            models.CheckConstraint(
+                condition=Q(requests_on=False) | Q(requests_planned=False), name="settings_live_or_planned"
+            ),
             words_check("no_preference", NO_PREFERENCE, "settings_no_preference_known"),
+            words_check("pending_holds", PENDING_HOLDS, "settings_pending_holds_known"),
         ]
 
 

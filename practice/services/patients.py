@@ -24,7 +24,7 @@ def open_file(*, by: Actor, patient: Patient) -> Patient:
     return selectors.patient(by, patient.pk)
 
 
-@door(Permission.PATIENT_EDIT, "patient.added", once=Patient)
+@door(Permission.PATIENT_ADD, "patient.added", once=Patient)
 def add_patient(
     *,
     by: Actor,

@@ -4,10 +4,13 @@ from scheduling.models.offers import AvailabilityRule, Case, TimeOff, VisitType
 from scheduling.models.requests import (
     MAX_SLOTS,
     REASON_LENGTH,
+    REQUEST_EVENTS,
     REQUEST_KINDS,
     WISHES,
     AppointmentRequest,
+    ProposedSlot,
     RequestedSlot,
+    RequestEvent,
     answerable_threads,
 )
 from scheduling.models.spans import TimeSpan
@@ -17,6 +20,7 @@ __all__ = [
     "EVENT_KINDS",
     "MAX_SLOTS",
     "REASON_LENGTH",
+    "REQUEST_EVENTS",
     "REQUEST_KINDS",
     "WISHES",
     "Appointment",
@@ -24,6 +28,8 @@ __all__ = [
     "AppointmentRequest",
     "AvailabilityRule",
     "Case",
+    "ProposedSlot",
+    "RequestEvent",
     "RequestedSlot",
     "TimeOff",
     "TimeSpan",

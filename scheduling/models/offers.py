@@ -16,7 +16,10 @@ from scheduling.models.spans import TimeSpan
 
 @pghistory.track()
 class VisitType(PracticeOwned):
-    """What a visit is: its minutes, and the minutes around it that the provider's day also loses."""
+    """What a visit is: its minutes, and the minutes around it that the provider's day also loses.
+
+    `providers` are those who do such visits; none means everybody.
+    """
 
     audience = "everyone"
 
@@ -27,6 +30,7 @@ class VisitType(PracticeOwned):
     buffer_after = models.PositiveSmallIntegerField(default=0)
     start_increment = models.PositiveSmallIntegerField(default=15)
     requestable = models.BooleanField(default=True)
+    providers = models.ManyToManyField("practice.Provider", blank=True, related_name="+")
     fee = models.DecimalField(max_digits=7, decimal_places=2, default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,12 +1,13 @@
 """Requests for visits, and the times they name."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from messaging.models import Delivery
 from practice.access import STAFF, Permission
-from practice.models.fields import request_key, together, uuid_key, words_check
+from practice.models.fields import request_key, uuid_key, words_check
 from practice.tenancy import PracticeOwned
 from scheduling.models.offers import Case, VisitType
 from scheduling.models.visits import Appointment
@@ -16,10 +17,25 @@ REQUEST_KINDS = {"schedule": _("New visit"), "cancel": _("Cancellation"), "resch
 WISHES = {"slots": _("Chosen times"), "next_available": _("Next available")}
 REASON_LENGTH = 2000
 MAX_SLOTS = 3
+REQUEST_EVENTS = {
+    "made": _("Sent"),
+    "edited": _("Edited"),
+    "proposed": _("Other times offered"),
+    "turned_down": _("Offer declined"),
+    "approved": _("Approved"),
+    "declined": _("Declined"),
+    "withdrawn": _("Withdrawn"),
+    "expired": _("Offer run out"),
+    "reopened": _("Re-opened"),
+}
 
 
 class AppointmentRequest(PracticeOwned):
-    """A wish for a visit. It is one piece of work with its thread: deciding it answers and completes the thread."""
+    """A wish for a visit, or to move or cancel one. It is one piece of work with its thread.
+
+    Deciding it answers and completes the thread. While it is open the visit a change is about stands as it was.
+    `case` is empty only where the visit to be changed has none; `decided_by` only where an offer ran out by itself.
+    """
 
     audience = "patient"
 
@@ -27,7 +43,7 @@ class AppointmentRequest(PracticeOwned):
     thread = models.OneToOneField("messaging.Thread", on_delete=models.PROTECT, related_name="appointment_request")
     patient = models.ForeignKey("practice.Patient", on_delete=models.PROTECT, related_name="appointment_requests")
     kind = models.CharField(max_length=12, choices=REQUEST_KINDS.items(), default="schedule")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     visit_type = models.ForeignKey(VisitType, on_delete=models.PROTECT, related_name="+")
     location = models.ForeignKey("practice.Location", on_delete=models.PROTECT, related_name="+")
     provider = models.ForeignKey("practice.Provider", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -59,7 +75,13 @@ class AppointmentRequest(PracticeOwned):
                 condition=Q(status__in=OPEN_REQUEST),
                 name="one_open_request_an_appointment",
             ),
-            together("request_decided_pair", "decided_at", "decided_by"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=False, decided_by__isnull=False)
+                | Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(status="expired", decided_at__isnull=False),
+                name="request_decided_pair",
+            ),
+            models.CheckConstraint(condition=~Q(kind="schedule") | Q(case__isnull=False), name="new_visit_has_a_case"),
             models.CheckConstraint(
                 condition=Q(status__in=OPEN_REQUEST, decided_at__isnull=True)
                 | (~Q(status__in=OPEN_REQUEST) & Q(decided_at__isnull=False)),
@@ -122,3 +144,43 @@ class RequestedSlot(PracticeOwned):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="requested_slot_ends_after_start"),
         ]
         indexes = [models.Index(fields=["provider", "starts_at"], name="requested_slots_by_provider")]
+
+
+class ProposedSlot(PracticeOwned):
+    """One of up to three other times that staff offer: `appointment` holds it, and gone with the hold is the offer."""
+
+    audience = "patient"
+    patient_path = "request__patient"
+
+    id = uuid_key()
+    request = models.ForeignKey(AppointmentRequest, on_delete=models.CASCADE, related_name="proposals")
+    appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="proposal")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "position"], name="proposed_slot_position_once"),
+            models.CheckConstraint(condition=Q(position__range=(1, MAX_SLOTS)), name="at_most_three_proposals"),
+        ]
+
+
+class RequestEvent(PracticeOwned):
+    """What happened to a request, when, and who did it. Append-only: its history for every screen.
+
+    For staff: `note` may say what was edited, or what colleagues need to know.
+    """
+
+    audience = "chart"
+    patient_path = "request__patient"
+
+    request = models.ForeignKey(AppointmentRequest, on_delete=models.PROTECT, related_name="events")
+    what = models.CharField(max_length=12, choices=REQUEST_EVENTS.items())
+    at = models.DateTimeField()
+    by = models.ForeignKey("practice.User", on_delete=models.PROTECT, null=True, related_name="+")
+    side = models.CharField(max_length=8)
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [words_check("what", REQUEST_EVENTS, "request_event_known")]
+        indexes = [models.Index(fields=["request", "at"], name="events_of_request")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

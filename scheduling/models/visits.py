@@ -13,11 +13,23 @@ from scheduling.models.offers import Case, VisitType
 from scheduling.models.spans import TimeSpan
 from scheduling.states import APPOINTMENT_STATUSES, OCCUPYING
 
-EVENT_KINDS = ("booked", "confirmed", "moved", "checked_in", "completed", "no_show", "cancelled")
+EVENT_KINDS = (
+    "booked",
+    "confirmed",
+    "moved",
+    "checked_in",
+    "completed",
+    "no_show",
+    "taken_back",
+    "cancelled",
+)
 
 
 class Appointment(PracticeOwned):
-    """A visit on the schedule. `busy` is what the provider's day loses, buffers included; calendar.py sets it."""
+    """A visit on the schedule. `busy` is what the provider's day loses, buffers included; calendar.py sets it.
+
+    A `held` one is no visit yet: a time kept for a patient until `held_until` while an offer stands (settled 28).
+    """
 
     audience = "patient"
 

@@ -17,8 +17,10 @@ from scheduling.selectors.offers import (
 )
 from scheduling.selectors.requests import (
     TimeChoice,
+    events_of,
     may_decide,
     may_withdraw,
+    offered,
     pending_count,
     request_of,
     request_of_thread,
@@ -39,6 +41,7 @@ __all__ = [
     "Want",
     "alternatives",
     "day_sheet",
+    "events_of",
     "locations_open",
     "may_decide",
     "may_request",
@@ -47,6 +50,7 @@ __all__ = [
     "next_day_at_work",
     "next_visit",
     "no_preference_allowed",
+    "offered",
     "open_days",
     "open_slots",
     "past",

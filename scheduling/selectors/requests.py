@@ -10,7 +10,7 @@ from practice import clock
 from practice.access import STAFF, Actor, Permission
 from practice.models import Patient, Provider
 from scheduling import availability, slots
-from scheduling.models import AppointmentRequest, answerable_threads
+from scheduling.models import Appointment, AppointmentRequest, ProposedSlot, RequestEvent, answerable_threads
 from scheduling.selectors.offers import still_here
 from scheduling.states import OPEN_REQUEST
 
@@ -38,6 +38,26 @@ def requests(actor: Actor, status: str | None = None):
 def pending_count(actor: Actor) -> int:
     """How many requests wait for a decision: as many as `requests(actor, "pending")` lists."""
     return AppointmentRequest.objects.visible_to(actor).filter(status="pending").count()
+
+
+def offers_run_out(now: datetime) -> list[AppointmentRequest]:
+    """The requests of every practice whose offered times are not kept any more: for the process that ends them."""
+    kept = Appointment.objects.filter(proposal__request=OuterRef("pk"), status="held", held_until__gt=now)
+    return list(
+        AppointmentRequest.objects.filter(~Exists(kept), status="proposed").select_related("practice", "thread")
+    )
+
+
+def events_of(actor: Actor, request: AppointmentRequest) -> list[RequestEvent]:
+    """The request's history, newest first, with who did it."""
+    found = RequestEvent.objects.of(actor.practice).filter(request=request)
+    return list(found.select_related("by").order_by("-at", "-pk"))
+
+
+def offered(actor: Actor, request: AppointmentRequest) -> list[ProposedSlot]:
+    """The other times that are kept for the patient now, in the order they were offered."""
+    kept = ProposedSlot.objects.of(actor.practice).filter(request=request, appointment__held_until__gt=actor.now)
+    return list(kept.select_related("appointment__provider", "appointment__location").order_by("position"))
 
 
 def request_of(actor: Actor, patient: Patient, request_id) -> AppointmentRequest | None:

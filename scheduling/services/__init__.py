@@ -1,7 +1,28 @@
 """Doors of this app, one module a noun."""
 
-from scheduling.services.appointments import book, cancel
-from scheduling.services.decisions import approve, decline
+from scheduling.services.appointments import book, cancel, move
+from scheduling.services.attendance import check_in, complete, confirm, no_show, take_back
+from scheduling.services.changes import accept, request_change, turn_down
+from scheduling.services.decisions import approve, decline, edit, propose, reopen
 from scheduling.services.requests import request, withdraw
 
-__all__ = ["approve", "book", "cancel", "decline", "request", "withdraw"]
+__all__ = [
+    "accept",
+    "approve",
+    "book",
+    "cancel",
+    "check_in",
+    "complete",
+    "confirm",
+    "decline",
+    "edit",
+    "move",
+    "no_show",
+    "propose",
+    "reopen",
+    "request",
+    "request_change",
+    "take_back",
+    "turn_down",
+    "withdraw",
+]

@@ -1,25 +1,30 @@
-"""Doors of the schedule: book a visit for a patient, cancel one."""
+"""Doors of the schedule: book a visit for a patient, move it, cancel it."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from practice import outbox
 from practice.access import Actor, Permission
 from practice.errors import Refused
-from practice.models import AccessGrant, Location, Patient, Provider, User
+from practice.models import Location, Patient, Provider
 from practice.service import door
-from scheduling import calendar, notices, policy
+from scheduling import calendar, locks, notices, policy, telling
 from scheduling.models import Appointment, Case, VisitType
 from scheduling.selectors.offers import alternatives
 
 CANCEL_REASON_LENGTH = 200
+LATE = ("slot_taken", "outside_hours", "time_passed")
 
 
 def _offer_others(refusal, by, **asked) -> None:
-    if refusal.code in ("slot_taken", "outside_hours", "time_passed"):
+    if refusal.code in LATE:
         wanted = {name: asked[name] for name in ("visit_type", "location", "provider", "case")}
         refusal.extra["alternatives"] = alternatives(by, around=max(asked["starts_at"], by.now), **wanted)
+
+
+def _offer_others_for(refusal, by, *, appointment, starts_at, provider, location=None, **_rest) -> None:
+    facts = {"visit_type": appointment.visit_type, "case": appointment.case, "provider": provider}
+    _offer_others(refusal, by, starts_at=starts_at, location=location or appointment.location, **facts)
 
 
 @door(Permission.APPOINTMENT_BOOK, "appointment.booked", once=Appointment, explain=_offer_others)
@@ -51,7 +56,38 @@ def book(
         starts_at=starts_at,
         request_key=request_key,
     )
-    _tell(by, appointment, notices.BOOKED)
+    telling.everybody(by, appointment, notices.BOOKED)
+    return appointment
+
+
+@door(Permission.APPOINTMENT_BOOK, "appointment.moved", keep=("starts_at", "minutes"), explain=_offer_others_for)
+def move(
+    *,
+    by: Actor,
+    appointment: Appointment,
+    starts_at: datetime,
+    provider: Provider,
+    location: Location | None = None,
+    minutes: int | None = None,
+    override: str = "",
+) -> Appointment:
+    """Move a visit to another time, provider or location, or change its length; it stays the same visit.
+
+    The patient's people are told unless nothing changes. `override` is the reason for a time outside the hours.
+    Refuses `visit_frozen` with the status, and what `calendar.place` refuses; the old time stands then.
+    """
+    appointment = locks.appointment(appointment)
+    changed = calendar.move(
+        by=by,
+        appointment=appointment,
+        starts_at=starts_at,
+        provider=provider,
+        location=location,
+        minutes=minutes,
+        override=override.strip(),
+    )
+    if changed:
+        telling.everybody(by, appointment, notices.MOVED)
     return appointment
 
 
@@ -61,7 +97,7 @@ def cancel(*, by: Actor, appointment: Appointment, reason: str) -> Appointment:
 
     Refuses an empty reason, one over 200 characters, and `not_cancellable` with the status it has.
     """
-    appointment = Appointment.objects.select_for_update(no_key=True).get(pk=appointment.pk)
+    appointment = locks.appointment(appointment)
     reason = reason.strip()
     if not reason:
         raise Refused("reason_needed", _("Please say why."), "reason")
@@ -69,7 +105,7 @@ def cancel(*, by: Actor, appointment: Appointment, reason: str) -> Appointment:
         said = _("Please use at most %(most)s characters; these are %(n)s.")
         raise Refused("too_long", said % {"most": CANCEL_REASON_LENGTH, "n": len(reason)}, "reason")
     calendar.cancel(by=by, appointment=appointment, reason=reason)
-    _tell(by, appointment, notices.CANCELLED)
+    telling.everybody(by, appointment, notices.CANCELLED)
     return appointment
 
 
@@ -80,17 +116,3 @@ def _refuse_unfit(patient: Patient, case: Case | None, visit_type: VisitType) ->
         raise Refused("case_closed", _("Please choose an active case of this patient."), "case")
     if visit_type.retired_at is not None:
         raise Refused("visit_type_closed", _("This visit type is no longer in use."), "visit_type")
-
-
-def _tell(by: Actor, appointment: Appointment, notice: str) -> None:
-    """One notice to everybody who acts for the patient now."""
-    grants = AccessGrant.objects.of(by.practice).live(by.now).filter(patient_id=appointment.patient_id)
-    for user in User.objects.filter(pk__in=grants.values("user_id"), is_active=True):
-        outbox.put(
-            practice=by.practice,
-            notice=notice,
-            subject=appointment,
-            recipient=user,
-            key=f"{notice}:{appointment.pk}:{user.pk}",
-            now=by.now,
-        )

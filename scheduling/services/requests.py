@@ -11,7 +11,7 @@ from practice.access import Actor, Permission
 from practice.errors import announce_constraint
 from practice.models import Location, Patient, Provider
 from practice.service import door
-from scheduling import asking, deciding
+from scheduling import asking, deciding, holds
 from scheduling.models import AppointmentRequest, Case, VisitType
 from scheduling.selectors.offers import alternatives
 from scheduling.selectors.requests import may_withdraw
@@ -81,7 +81,8 @@ def _own(by: Actor, request: AppointmentRequest) -> bool:
 def withdraw(*, by: Actor, request: AppointmentRequest) -> AppointmentRequest:
     """Take one's own request back while it has no answer. Refuses `already_decided` (X14)."""
     request = deciding.lock(request)
-    deciding.close(by=by, request=request, verb="withdraw")
+    holds.release(request)
+    deciding.close(by=by, request=request, verb="withdraw", what="withdrawn")
     body = render_to_string("scheduling/thread/withdrawn.txt", {"request": request}).strip()
     # Said in the thread, so that whoever has it in an inbox sees there is nothing left to decide.
     threads.post(by=by, thread=request.thread, body=body, side=by.side)

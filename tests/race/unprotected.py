@@ -2,6 +2,6 @@
 
 
 def post_worker_init(worker) -> None:
-    from scheduling import calendar
+    from scheduling import locks
 
-    calendar.lock_providers = calendar.lock_patient = lambda _rows: None
+    locks.providers = locks.patient = lambda _rows: None

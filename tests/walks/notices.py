@@ -9,6 +9,8 @@ from django.conf import settings
 
 from practice.models import OutboundMessage, StaffMember, User
 from practice.outbox import Letter
+from scheduling.models import AppointmentRequest
+from tests.walks import world
 from tests.walks.world import CLINICAL
 
 # The patient, the kinds of visit, the cases, and what somebody wrote.
@@ -27,12 +29,24 @@ def samples(cast, furnished) -> dict[str, tuple]:
     return {
         "account.password-reset": (cast.gina, cast.gina, ""),
         "appointment.booked": (cast.leo_visit, cast.gina, ""),
+        "appointment.moved": (cast.leo_visit, cast.gina, ""),
         "appointment.cancelled": (cast.leo_visit, cast.gina, ""),
         "message.new": (furnished.thread.messages.get(number=2), cast.gina, ""),
         "patient.invited": (furnished.invitation, None, furnished.invitation.nonce),
         "request.declined": (furnished.request, cast.gina, ""),
+        "request.proposed": (furnished.offered.request, cast.gina, ""),
+        "request.offer-over": (_run_out(cast, furnished.request), cast.gina, ""),
         "staff.invited": (invited, invited.user, invited.invite_nonce),
     }
+
+
+def _run_out(cast, of: AppointmentRequest) -> AppointmentRequest:
+    """Another request, whose offer nobody answered in time."""
+    thread = world.start_thread(cast, cast.paul, cast.gina, [])
+    request = world.ask(cast, thread, of.patient, of.patient.cases.get(name="Speech therapy"), cast.gina)
+    request.status, request.decided_at = "expired", cast.now
+    request.save()
+    return request
 
 
 def compose(notice: Callable, sample: tuple, cast) -> Letter | None:

@@ -15,7 +15,7 @@ from practice.models import (
     TokenBucket,
 )
 from registration.models import Consent, Invitation
-from scheduling.models import AppointmentRequest, RequestedSlot, TimeOff
+from scheduling.models import Appointment, AppointmentRequest, ProposedSlot, RequestedSlot, RequestEvent, TimeOff
 from tests import build
 
 # What nobody may find in a mail: it stands where people write about their health.
@@ -33,6 +33,7 @@ def furnish(cast) -> SimpleNamespace:
     time_off = TimeOff.objects.create(
         practice=cast.maple, provider=cast.dr_ben, starts_at=cast.now + 40 * day, ends_at=cast.now + 41 * day
     )
+    offered = offer(cast)
     PatientAccess.objects.create(practice=cast.maple, member=cast.rita, patient=cast.leo)
     InsuranceChange.objects.create(practice=cast.maple, thread=thread, company="Acme", member_number="1")
     invitation = Invitation.objects.create(
@@ -52,6 +53,7 @@ def furnish(cast) -> SimpleNamespace:
     return SimpleNamespace(
         thread=thread,
         request=request,
+        offered=offered,
         closure=closure,
         time_off=time_off,
         invitation=invitation,
@@ -132,6 +134,32 @@ def ask(cast, thread, patient, case, account) -> AppointmentRequest:
         position=1,
     )
     return request
+
+
+def offer(cast) -> ProposedSlot:
+    """A request of Gina's for Mia to which another time has been proposed; returns the time."""
+    thread = start_thread(cast, cast.mia, cast.gina, [cast.sam, cast.fay])
+    request = ask(cast, thread, cast.mia, cast.mia_primary, cast.gina)
+    AppointmentRequest.objects.filter(pk=request.pk).update(status="proposed")
+    starts = cast.now + timedelta(days=20)
+    held = Appointment.objects.create(
+        practice=cast.maple,
+        patient=cast.mia,
+        provider=cast.dr_ada,
+        location=cast.north,
+        visit_type=cast.sick,
+        case=cast.mia_primary,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=15),
+        busy=(starts, starts + timedelta(minutes=15)),
+        status="held",
+        held_until=cast.now + timedelta(days=2),
+        booked_at=cast.now,
+    )
+    RequestEvent.objects.create(
+        practice=cast.maple, request=request, what="proposed", at=cast.now, by=cast.sam.user, side="staff"
+    )
+    return ProposedSlot.objects.create(practice=cast.maple, request=request, appointment=held, position=1)
 
 
 def grow(cast, n: int, start: int = 0) -> None:

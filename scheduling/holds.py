@@ -1,0 +1,29 @@
+"""Room: times kept for a patient while an offer stands (settled 28). A hold is no visit: given back, nothing stays."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from practice.models import Patient, Provider
+from scheduling import locks
+from scheduling.models import Appointment, AppointmentRequest
+
+
+def of(request: AppointmentRequest) -> list[Appointment]:
+    """The times kept for this request, in the order they were offered; those that have run out too."""
+    held = Appointment.objects.filter(proposal__request=request, status="held")
+    return list(held.select_related("provider", "location", "visit_type").order_by("proposal__position"))
+
+
+def release(request: AppointmentRequest, *also: Provider) -> None:
+    """Give back every time kept for this request. Locks their providers, and those whom the caller needs next."""
+    held = of(request)
+    locks.providers([*(row.provider for row in held), *also])
+    Appointment.objects.filter(pk__in=[row.pk for row in held], status="held").delete()
+
+
+def free_expired(providers: Iterable[Provider], patient: Patient, now: datetime) -> None:
+    """Give back what has run out of these providers' time and of this patient's. Call it under their locks."""
+    whose = Q(provider__in=list(providers)) | Q(patient=patient)
+    Appointment.objects.filter(whose, status="held", held_until__lte=now).delete()
