@@ -28,6 +28,7 @@ def values(cast, furnished):
         "thread": furnished.thread.pk,
         "request_id": furnished.request.pk,
         "appointment_id": cast.leo_visit.pk,
+        "proposal_id": furnished.offered.pk,
         "case": cast.leo_primary.pk,
         "member": cast.sam.pk,
         "department": furnished.department.pk,
