@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
@@ -21,13 +22,15 @@ OFFER_OVER = gettext_lazy("This time is no longer kept for you. Please ask for a
 def make(*, by: Actor, request: AppointmentRequest, times: Sequence[Time], note: str) -> None:
     """Keep these times for the patient instead of any offered before, and say so in the thread.
 
-    Refuses `nothing_to_offer` for a cancellation, no time and more than three, and what `calendar.place` refuses.
+    Refuses `nothing_to_offer` for a cancellation, no time and more than three, times that overlap each other (all are
+    kept at once, and the patient is one person), and what `calendar.place` refuses.
     """
-    times = list(dict.fromkeys(times))
+    times = sorted(dict.fromkeys(times), key=lambda time: time[0])
     _refuse_number(request, times)
+    _refuse_overlap(request, times)
     holds.release(request, *(provider for _start, provider in times))
     until = by.now + timedelta(hours=PortalSettings.objects.get(practice=by.practice).hold_hours)
-    held = [_hold(by, request, start, provider, until) for start, provider in sorted(times, key=lambda time: time[0])]
+    held = [_hold(by, request, start, provider, until) for start, provider in times]
     ProposedSlot.objects.bulk_create(
         ProposedSlot(practice=by.practice, request=request, appointment=row, position=position)
         for position, row in enumerate(held, start=1)
@@ -80,6 +83,12 @@ def _refuse_number(request: AppointmentRequest, times: list[Time]) -> None:
         raise Refused("time_needed", _("Choose at least one time to offer."), "times")
     if len(times) > MAX_SLOTS:
         raise Refused("too_many_slots", _("Please choose at most %(n)s times.") % {"n": MAX_SLOTS}, "times")
+
+
+def _refuse_overlap(request: AppointmentRequest, times: list[Time]) -> None:
+    length = timedelta(minutes=request.visit_type.minutes)
+    if any(later < earlier + length for (earlier, _who), (later, _other) in pairwise(times)):
+        raise Refused("times_overlap", _("Choose times that do not overlap each other."), "times")
 
 
 def _in_words(held: Sequence[Appointment]) -> str:

@@ -8,7 +8,8 @@ from messaging import insurance, threads
 from portal.demo.families import Family
 from practice.access import PATIENT, STAFF, Actor
 from scheduling import selectors
-from scheduling.services import decisions, requests
+from scheduling.models import Appointment
+from scheduling.services import changes, decisions, requests
 
 # Subject, what the guardian wrote, what the practice answered (None = nobody has yet), completed?
 WRITTEN = [
@@ -70,7 +71,8 @@ def load(cast, families: list[Family], chance: random.Random) -> None:
     for n, (subject, body, answer, done) in enumerate(WRITTEN):
         _general(cast, families[n % len(families)], n, subject, body, answer, done)
     asked = [_request(cast, family, n, chance) for n, family in enumerate(families[4:12])]
-    _decide(cast, [request for request in asked if request])
+    _decide(cast, asked)
+    _ask_for_changes(cast, families[12:])
     _insurance(cast, families[15])
 
 
@@ -108,15 +110,31 @@ def _request(cast, family: Family, n: int, chance: random.Random):
 
 
 def _decide(cast, asked: list) -> None:
-    """Sam has approved one that named a time, and declined another."""
+    """Sam has approved one that named a time, declined another, and offered a third family other times."""
     sam = _staff(cast, cast.sam, cast.now - timedelta(hours=1))
     in_reach = [r for r in asked if r.patient.home_location == cast.north]
     named = next(r for r in in_reach if r.slots.exists() and r.provider)
     decisions.approve(by=sam, request=named, starts_at=named.slots.first().starts_at, provider=named.provider)
-    other = next(r for r in reversed(in_reach) if r != named)
+    other, third = [r for r in reversed(in_reach) if r != named][:2]
     decisions.decline(
         by=sam, request=other, reason="We have no such time this month. Please call us, and we will find one together."
     )
+    free = selectors.times_to_offer(sam, third, cast.now + timedelta(days=3), n=2)
+    decisions.propose(by=sam, request=third, times=[(slot.starts_at, slot.provider) for slot in free])
+
+
+def _ask_for_changes(cast, families: list[Family]) -> None:
+    """One family asks to move a visit to come, the next to cancel one."""
+    coming = [(family, visit) for family in families if (visit := _coming_visit(cast, family))]
+    for (family, visit), kind in zip(coming, ("reschedule", "cancel"), strict=False):
+        by = _guardian(cast, family, cast.now - timedelta(hours=5))
+        reason = "There is a school trip that day." if kind == "reschedule" else "She is well again, thank you."
+        changes.request_change(by=by, appointment=visit, kind=kind, reason=reason)
+
+
+def _coming_visit(cast, family: Family) -> Appointment | None:
+    to_come = Appointment.objects.filter(patient__in=family.children, location=cast.north, status="booked")
+    return to_come.filter(starts_at__gt=cast.now + timedelta(days=1)).order_by("starts_at").first()
 
 
 def _insurance(cast, family: Family) -> None:

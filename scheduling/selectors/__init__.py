@@ -15,6 +15,7 @@ from scheduling.selectors.offers import (
     request_options,
     who_may_request,
 )
+from scheduling.selectors.proposing import times_to_offer
 from scheduling.selectors.requests import (
     TimeChoice,
     events_of,
@@ -63,6 +64,7 @@ __all__ = [
     "requests_of",
     "snapshot",
     "times_of",
+    "times_to_offer",
     "upcoming",
     "who_may_request",
 ]

@@ -7,7 +7,7 @@ import pytest
 from messaging.models import Delivery, Message
 from practice.access import system_actor
 from practice.models import OutboundMessage
-from scheduling import services
+from scheduling import selectors, services
 from scheduling.models import Appointment, AppointmentRequest, ProposedSlot
 from scheduling.services import by_itself
 
@@ -175,3 +175,14 @@ def test_j3_2_an_edit_stands_in_the_history_and_the_patient_is_not_told(cast, as
     assert (slot.starts_at, slot.ends_at) == (at("2026-10-21 09:00"), at("2026-10-21 09:30"))
     assert made.events.get(what="edited").note == "Visit type: Sick visit → Well visit"
     assert (OutboundMessage.objects.count(), Message.objects.filter(thread=made.thread).count()) == told
+
+
+def test_overlapping_times_are_not_offered_together(ask, offer, refusal):
+    assert refusal(lambda: offer(ask(), "2026-10-22 11:00", "2026-10-22 11:15")).code == "times_overlap"
+
+
+def test_the_times_to_choose_from_can_all_be_offered_at_once(cast, ask, acting, at):
+    made, sam = ask(), acting(cast.sam)
+    found = selectors.times_to_offer(sam, made, at("2026-10-22 11:00"))
+    assert [slot.starts_at for slot in found] == [at(f"2026-10-22 {time}") for time in ("10:30", "11:00", "11:30")]
+    services.propose(by=sam, request=made, times=[(slot.starts_at, slot.provider) for slot in found])
