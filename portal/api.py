@@ -15,11 +15,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 import messaging.api
-import scheduling.api
 from portal import tokens
 from portal.api_auth import TokenAuthentication
 from practice import accounts, audit, limits, standing
 from practice.selectors.hats import hats
+from scheduling.api import my_requests, requests, slots
 
 
 class SignInIn(serializers.Serializer):
@@ -109,14 +109,14 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 _staff = [
-    path("requests/", scheduling.api.RequestsView.as_view(), name="requests"),
-    path("requests/<uuid:request_id>/approval/", scheduling.api.ApprovalView.as_view(), name="approval"),
-    path("requests/<uuid:request_id>/declination/", scheduling.api.DeclinationView.as_view(), name="declination"),
+    path("requests/", requests.RequestsView.as_view(), name="requests"),
+    path("requests/<uuid:request_id>/approval/", requests.ApprovalView.as_view(), name="approval"),
+    path("requests/<uuid:request_id>/declination/", requests.DeclinationView.as_view(), name="declination"),
 ]
 _my = [
-    path("options/", scheduling.api.OptionsView.as_view(), name="options"),
-    path("slots/", scheduling.api.SlotsView.as_view(), name="slots"),
-    path("requests/", scheduling.api.MyRequestsView.as_view(), name="my-requests"),
+    path("options/", slots.OptionsView.as_view(), name="options"),
+    path("slots/", slots.SlotsView.as_view(), name="slots"),
+    path("requests/", my_requests.MyRequestsView.as_view(), name="my-requests"),
     path("threads/", messaging.api.ThreadsView.as_view(), name="threads"),
     path("threads/<uuid:thread>/", messaging.api.ThreadView.as_view(), name="thread"),
 ]

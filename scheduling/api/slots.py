@@ -1,0 +1,87 @@
+"""What the patient's side can ask for, and when."""
+
+from datetime import timedelta
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from practice.access import Permission
+from practice.api import PatientView
+from practice.models import Location
+from practice.tenancy import find
+from scheduling import selectors
+from scheduling.api.shapes import provider_of, said_in
+from scheduling.models import VisitType
+
+MOST_DAYS = 31
+
+
+class SlotsIn(serializers.Serializer):
+    """What to look for. `until` counts as a day too; at most 31 days are searched."""
+
+    visit_type = serializers.UUIDField()
+    location = serializers.UUIDField()
+    provider = serializers.UUIDField(required=False)
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+
+    def validate(self, facts):
+        if not timedelta(0) <= facts["last_day"] - facts["first_day"] < timedelta(days=MOST_DAYS):
+            raise serializers.ValidationError({"last_day": f"Between 0 and {MOST_DAYS - 1} days after the first day."})
+        return facts
+
+
+class SlotOut(serializers.Serializer):
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
+class NamedOut(serializers.Serializer):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class CaseOut(serializers.Serializer):
+    case = NamedOut()
+    visit_types = NamedOut(many=True)
+
+
+class OptionsOut(serializers.Serializer):
+    cases = CaseOut(many=True)
+    locations = NamedOut(many=True)
+
+
+class OptionsView(PatientView):
+    """What can be asked for, for this person: cases with their visit types, and locations."""
+
+    permission = Permission.REQUEST_MAKE
+
+    @extend_schema(responses=OptionsOut)
+    def get(self, request):
+        facts = {
+            "cases": selectors.request_options(self.actor, self.patient),
+            "locations": selectors.locations_open(self.actor),
+        }
+        return Response(OptionsOut(facts).data)
+
+
+class SlotsView(PatientView):
+    """Free times, earliest first. With no provider each time is free with at least one."""
+
+    permission = Permission.REQUEST_MAKE
+
+    @extend_schema(parameters=[SlotsIn], responses=SlotOut(many=True))
+    def get(self, request):
+        facts = said_in(SlotsIn, request.query_params)
+        location = find(Location, self.actor, facts["location"])
+        slots = selectors.open_slots(
+            self.actor,
+            visit_type=find(VisitType, self.actor, facts["visit_type"]),
+            location=location,
+            provider=provider_of(self.actor, facts.get("provider")),
+            first_day=facts["first_day"],
+            last_day=facts["last_day"],
+        )
+        # A location that takes no requests offers nothing (R7).
+        return Response(SlotOut(slots if location.allows_requests else [], many=True).data)
