@@ -1,7 +1,7 @@
 """Room: a wish for a visit is checked against everything the practice offers, then sent as a thread."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,20 +12,36 @@ from messaging import threads
 from practice import clock
 from practice.access import Actor
 from practice.errors import Refused
-from practice.models import PortalSettings
-from scheduling import availability, deciding, policy, slots
-from scheduling.models import MAX_SLOTS, REASON_LENGTH, AppointmentRequest, RequestedSlot
+from practice.models import Patient, PortalSettings
+from scheduling import availability, deciding, policy, preferences, slots
+from scheduling.models import MAX_SLOTS, REASON_LENGTH, AppointmentRequest, Case, RequestedSlot
+from scheduling.preferences import Preferences
 from scheduling.states import APPOINTMENT_STATUSES, MOVABLE, OPEN_REQUEST
 
+GENERAL = "General"  # the one case of every patient where the practice works without cases (D15)
 BODIES = {"schedule": "request", "reschedule": "reschedule_wanted", "cancel": "cancellation_wanted"}
+
+
+def case_for(by: Actor, patient: Patient, case: Case | None) -> Case:
+    """The case a wish belongs to: the one chosen, or the patient's general one where the practice uses no cases.
+
+    Call it under the patient's lock. Refuses `case_needed`.
+    """
+    if not PortalSettings.objects.get(practice=by.practice).use_cases:
+        named = {"practice": by.practice, "patient": patient, "name": GENERAL, "is_active": True}
+        return Case.objects.get_or_create(**named, defaults={"allows_requests": True})[0]
+    if case is None:
+        raise Refused("case_needed", _("Please choose what it is about."), "case")
+    return Case.objects.get(pk=case.pk)
 
 
 def refuse(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], insurance: Mapping[str, str] | None):
     """Refuse, with the field named, what is not offered to this patient now. Call it under the patient's lock."""
     rules = PortalSettings.objects.get(practice=by.practice)
-    types = set(wish.case.visit_types.values_list("pk", flat=True))
+    types = set(wish.case.visit_types.values_list("pk", flat=True)) if rules.use_cases else {wish.visit_type.pk}
     policy.refuse_wish(settings=rules, practice=by.practice, wish=wish, allowed_types=types)
     _refuse_words(wish.reason, insurance)
+    _refuse_way(by, wish, starts, rules)
     _refuse_another(by, wish, rules)
     _refuse_times(by, wish, starts, rules)
 
@@ -46,6 +62,18 @@ def send(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> Non
         )
         for position, start in enumerate(starts, start=1)
     )
+
+
+def preferred(wanted: Preferences | None) -> dict:
+    """The fields of a request that say when it suits."""
+    if not wanted:
+        return {}
+    return {
+        "suits_weekdays": sorted(set(wanted.weekdays)),
+        "suits_part": wanted.part,
+        "suits_from": wanted.first_day,
+        "suits_until": wanted.last_day,
+    }
 
 
 def refuse_change(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> None:
@@ -71,6 +99,24 @@ def _refuse_words(reason: str, insurance: Mapping[str, str] | None) -> None:
     for name in ("company", "member_number") if insurance else ():
         if not insurance.get(name, "").strip():
             raise Refused("insurance_incomplete", _("Please fill this in, or leave the insurance out."), name)
+
+
+def _refuse_way(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], rules) -> None:
+    """Refuse a way to say when that the practice does not offer (D3), two ways at once, and days out of order."""
+    if wish.wish not in rules.request_ways:
+        raise Refused("way_not_offered", _("Please say in another way when the visit should be."), "starts")
+    said = preferences.of(wish)
+    if starts and said:
+        raise Refused("one_way_only", _("Choose times, or say when it suits; not both."), "starts")
+    today = by.today(wish.location.zone)
+    if said.first_day and said.last_day and said.last_day < said.first_day:
+        raise Refused("ends_first", _("It ends before it begins."), "suits_until")
+    if said.last_day and said.last_day < today:
+        raise Refused("time_passed", _("That day has passed. Please choose another."), "suits_until")
+    furthest = today + timedelta(days=rules.horizon_days)
+    if said.first_day and said.first_day > furthest:
+        message = _("Please choose a day no later than %(day)s.") % {"day": clock.day(furthest)}
+        raise Refused("too_far", message, "suits_from")
 
 
 def _refuse_another(by: Actor, wish: AppointmentRequest, rules) -> None:
@@ -124,6 +170,7 @@ def _open_thread(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]
             "request": wish,
             "times": [clock.moment(start, zone) for start in starts],
             "zone": clock.zone_label(zone, by.now),
+            "suits": preferences.of(wish).in_words(),
         }
         if wish.appointment:
             facts["visit"] = clock.moment(wish.appointment.starts_at, zone)

@@ -2,6 +2,7 @@
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,14 @@ from practice.tenancy import PracticeOwned
 
 NO_PREFERENCE = {"nobody": _("Nobody"), "existing": _("Existing patients"), "everyone": _("Everyone")}
 ROUNDINGS = (0, 15, 30, 60)
+REQUEST_WAYS = {"slots": _("Chosen times"), "preferences": _("When it suits"), "next_available": _("Next available")}
 PENDING_HOLDS = {"none": _("Nobody"), "patients": _("Other patients"), "everyone": _("Everybody")}
 TERMS_KINDS = {"terms": _("Terms of use"), "privacy": _("Privacy notice")}
+
+
+def every_way() -> list[str]:
+    """All ways to say when a visit is wanted."""
+    return list(REQUEST_WAYS)
 
 
 @pghistory.track()
@@ -20,7 +27,8 @@ class PortalSettings(PracticeOwned):
     """One row a practice. Hours are elapsed hours, days are days of the location's calendar.
 
     `pending_holds`: for whom the times of an undecided request are closed (D4). `hold_hours`: how long times that
-    staff propose are kept.
+    staff propose are kept. `request_ways`: how patients may say when (D3). Without `use_cases` every patient has one
+    case that nobody has to choose; `provider_word` and `case_word` are what patients call them here (D15).
     """
 
     audience = "everyone"
@@ -38,6 +46,10 @@ class PortalSettings(PracticeOwned):
     open_requests_limit = models.PositiveSmallIntegerField(default=3)
     pending_holds = models.CharField(max_length=10, choices=PENDING_HOLDS.items(), default="none")
     hold_hours = models.PositiveSmallIntegerField(default=48)
+    request_ways = ArrayField(models.CharField(max_length=16), default=every_way)
+    use_cases = models.BooleanField(default=True)
+    provider_word = models.CharField(max_length=30, blank=True)
+    case_word = models.CharField(max_length=30, blank=True)
     answer_promise = models.CharField(max_length=160, blank=True)
     last_resort = models.ForeignKey(
         "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -53,6 +65,10 @@ class PortalSettings(PracticeOwned):
             models.CheckConstraint(condition=Q(hold_hours__range=(1, 336)), name="settings_hold_range"),
             models.CheckConstraint(
                 condition=Q(requests_on=False) | Q(requests_planned=False), name="settings_live_or_planned"
+            ),
+            models.CheckConstraint(
+                condition=Q(request_ways__contained_by=sorted(REQUEST_WAYS)) & ~Q(request_ways=[]),
+                name="settings_request_ways_known",
             ),
             words_check("no_preference", NO_PREFERENCE, "settings_no_preference_known"),
             words_check("pending_holds", PENDING_HOLDS, "settings_pending_holds_known"),

@@ -3,10 +3,10 @@
 from scheduling.models.offers import AvailabilityRule, Case, TimeOff, VisitType
 from scheduling.models.requests import (
     MAX_SLOTS,
+    PARTS,
     REASON_LENGTH,
     REQUEST_EVENTS,
     REQUEST_KINDS,
-    WISHES,
     AppointmentRequest,
     ProposedSlot,
     RequestedSlot,
@@ -19,10 +19,10 @@ from scheduling.models.visits import EVENT_KINDS, Appointment, AppointmentEvent
 __all__ = [
     "EVENT_KINDS",
     "MAX_SLOTS",
+    "PARTS",
     "REASON_LENGTH",
     "REQUEST_EVENTS",
     "REQUEST_KINDS",
-    "WISHES",
     "Appointment",
     "AppointmentEvent",
     "AppointmentRequest",

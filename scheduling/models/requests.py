@@ -1,6 +1,7 @@
 """Requests for visits, and the times they name."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from messaging.models import Delivery
 from practice.access import STAFF, Permission
 from practice.models.fields import request_key, uuid_key, words_check
+from practice.models.places import WEEKDAYS
+from practice.models.settings import REQUEST_WAYS
 from practice.tenancy import PracticeOwned
 from scheduling.models.offers import Case, VisitType
 from scheduling.models.visits import Appointment
 from scheduling.states import OPEN_REQUEST, REQUEST_STATUSES
 
 REQUEST_KINDS = {"schedule": _("New visit"), "cancel": _("Cancellation"), "reschedule": _("Reschedule")}
-WISHES = {"slots": _("Chosen times"), "next_available": _("Next available")}
+PARTS = {"morning": _("Mornings"), "afternoon": _("Afternoons")}
 REASON_LENGTH = 2000
 MAX_SLOTS = 3
 REQUEST_EVENTS = {
@@ -34,7 +37,9 @@ class AppointmentRequest(PracticeOwned):
     """A wish for a visit, or to move or cancel one. It is one piece of work with its thread.
 
     Deciding it answers and completes the thread. While it is open the visit a change is about stands as it was.
-    `case` is empty only where the visit to be changed has none; `decided_by` only where an offer ran out by itself.
+    `wish` says how it names its times: `slots`, the days and the part of the day that suit (`preferences`, on the
+    location's calendar), or the next available. `case` is empty only where the visit to be changed has none;
+    `decided_by` only where an offer ran out by itself.
     """
 
     audience = "patient"
@@ -47,7 +52,11 @@ class AppointmentRequest(PracticeOwned):
     visit_type = models.ForeignKey(VisitType, on_delete=models.PROTECT, related_name="+")
     location = models.ForeignKey("practice.Location", on_delete=models.PROTECT, related_name="+")
     provider = models.ForeignKey("practice.Provider", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    wish = models.CharField(max_length=16, choices=WISHES.items())
+    wish = models.CharField(max_length=16, choices=REQUEST_WAYS.items())
+    suits_weekdays = ArrayField(models.SmallIntegerField(choices=WEEKDAYS), default=list, blank=True)
+    suits_part = models.CharField(max_length=10, choices=PARTS.items(), blank=True)
+    suits_from = models.DateField(null=True, blank=True)
+    suits_until = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=REQUEST_STATUSES.items(), default="pending")
     made_by = models.ForeignKey("practice.User", on_delete=models.PROTECT, related_name="+")
@@ -96,7 +105,12 @@ class AppointmentRequest(PracticeOwned):
             ),
             words_check("status", REQUEST_STATUSES, "request_status_known"),
             words_check("kind", REQUEST_KINDS, "request_kind_known"),
-            words_check("wish", WISHES, "request_wish_known"),
+            words_check("wish", REQUEST_WAYS, "request_wish_known"),
+            words_check("suits_part", ("", *PARTS), "request_part_known"),
+            models.CheckConstraint(
+                condition=Q(suits_weekdays__contained_by=list(range(7))), name="request_weekdays_known"
+            ),
+            models.CheckConstraint(condition=Q(suits_until__gte=F("suits_from")), name="request_range_in_order"),
         ]
         indexes = [
             models.Index(fields=["practice", "made_at"], condition=Q(status__in=OPEN_REQUEST), name="open_requests"),

@@ -11,12 +11,17 @@ MOST_STARTS_A_VISIT = 24
 
 def times_to_offer(actor: Actor, request, around: datetime, n: int = 3) -> list[Slot]:
     """The `n` free times nearest to `around` for a request (or a Want), by start; none overlaps another."""
-    apart: list[Slot] = []
     near = nearest_free(actor, request, around, n * MOST_STARTS_A_VISIT)
-    for slot in sorted(near, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at)):
-        if len(apart) < n and not any(_overlap(slot, other) for other in apart):
-            apart.append(slot)
-    return sorted(apart, key=lambda slot: slot.starts_at)
+    return _apart(sorted(near, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at)), n)
+
+
+def _apart(found: list[Slot], n: int) -> list[Slot]:
+    """The first `n` that do not overlap each other, by start."""
+    chosen: list[Slot] = []
+    for slot in found:
+        if len(chosen) < n and not any(_overlap(slot, other) for other in chosen):
+            chosen.append(slot)
+    return sorted(chosen, key=lambda slot: slot.starts_at)
 
 
 def _overlap(one: Slot, other: Slot) -> bool:

@@ -13,6 +13,7 @@ from practice.models import Location, Patient, Provider
 from practice.service import door
 from scheduling import asking, deciding, holds
 from scheduling.models import AppointmentRequest, Case, VisitType
+from scheduling.preferences import Preferences
 from scheduling.selectors.offers import alternatives
 from scheduling.selectors.requests import may_withdraw
 
@@ -35,16 +36,19 @@ def request(
     *,
     by: Actor,
     patient: Patient,
-    case: Case,
+    case: Case | None,
     visit_type: VisitType,
     location: Location,
     provider: Provider | None,
     starts: Sequence[datetime],
+    preferences: Preferences | None = None,
     reason: str = "",
     insurance: Mapping[str, str] | None = None,
     request_key=None,
 ) -> AppointmentRequest:
-    """Ask for a visit at one of up to three times; no `starts` asks for the next available, no provider for any.
+    """Ask for a visit at one of up to three times, or when it suits; neither asks for the next available.
+
+    No provider means any; the case may be left out only where the practice works without cases (D15).
 
     Refuses, with the field named, whatever the practice's rules do not offer to this patient now; `request_exists`
     with the earlier request when one is open; `slot_taken` with alternatives. Opens the thread, and a second one when
@@ -56,11 +60,12 @@ def request(
     wish = AppointmentRequest(
         practice=by.practice,
         patient=patient,
-        case=Case.objects.get(pk=case.pk),
+        case=asking.case_for(by, patient, case),
         visit_type=visit_type,
         location=location,
         provider=provider,
-        wish="slots" if starts else "next_available",
+        wish="slots" if starts else "preferences" if preferences else "next_available",
+        **asking.preferred(preferences),
         reason=reason.strip(),
         made_by=by.user,
         made_at=by.now,
