@@ -75,12 +75,13 @@ def reader(actor: Actor, page: selectors.ThreadPage, tab: str, after: str = "") 
     tag = kinds.tags_of(actor, [thread]).get(thread.pk)
     # Its panel tells what the thread began with; whoever got it without prior text does not see that (R56).
     panel = kinds.panel_of(actor, thread) if page.from_the_start else None
+    who = whose(thread, page.relationship)
     return {
         "message": {
             "subject": thread.subject,
             "close_url": address(actor, tab, after=after),
-            "from_name": from_name(page.delivery.sent_by.user.name if page.delivery and page.delivery.sent_by else ""),
-            "who": whose(thread, page.relationship),
+            "from_name": from_name(_forwarder(page) or page.begun_by),
+            "who": _("to %(name)s") % {"name": who} if page.begun_by else who,
             "received": clock.moment(thread.last_at, actor.practice.time_zone),
             "received_iso": thread.last_at.isoformat(),
             "department": thread.department.name if thread.department else "",
@@ -95,9 +96,9 @@ def reader(actor: Actor, page: selectors.ThreadPage, tab: str, after: str = "") 
     }
 
 
-def from_name(forwarder: str | None) -> str:
-    """Who a thread comes from: the portal, or the colleague who forwarded it (R36, R52)."""
-    return forwarder or _("Web Portal User")
+def from_name(colleague: str | None) -> str:
+    """Who a thread comes from: the portal, or the colleague who forwarded or began it (R36, R52)."""
+    return colleague or _("Web Portal User")
 
 
 def whose(thread: Thread, relationship: str) -> str:
@@ -106,6 +107,10 @@ def whose(thread: Thread, relationship: str) -> str:
         return thread.account.name
     facts = {"name": thread.account.name, "relationship": relationship.lower(), "patient": thread.patient.name}
     return _("%(name)s, %(relationship)s of %(patient)s") % facts
+
+
+def _forwarder(page: selectors.ThreadPage) -> str:
+    return page.delivery.sent_by.user.name if page.delivery and page.delivery.sent_by else ""
 
 
 def _tab(actor: Actor, name: str, current: bool, count: int) -> dict:
@@ -122,7 +127,7 @@ def _row(actor: Actor, thread: Thread, tab: str, after: str, selected: Thread | 
         "subject": thread.subject,
         "patient_name": thread.patient.name,
         "patient_age": thread.patient.age_on(actor.today(actor.practice.time_zone)),
-        "from_name": from_name(thread.forwarder),
+        "from_name": from_name(thread.forwarder or thread.begun_by),
         "department": thread.department.name if thread.department else "",
         "snippet": thread.snippet,
         "status": tag,
@@ -136,6 +141,8 @@ def _row(actor: Actor, thread: Thread, tab: str, after: str, selected: Thread | 
 
 def _answered(thread: Thread) -> dict | None:
     """Whether the patient has an answer; a thread completed without one says so (R34), unless none is due (R66)."""
+    if thread.begun_by:
+        return {"text": _("Sent"), "kind": ""}
     if thread.answered_at:
         return {"text": _("Answered"), "kind": ""}
     if thread.completed_at is None:

@@ -30,6 +30,13 @@ class ThreadPage:
         return bool(self.said) and self.said[0].number == 1
 
     @property
+    def begun_by(self) -> str:
+        """Who at the practice wrote first, as long as nobody has answered; empty elsewhere."""
+        first = self.said[0] if self.from_the_start else None
+        heard = any(message.side == PATIENT for message in self.said)
+        return first.author.name if first and first.side == STAFF and not heard else ""
+
+    @property
     def unread(self) -> bool:
         """For staff: unread in my inbox. For the patient's side: the practice said something not read yet."""
         if self.delivery is not None:
@@ -91,7 +98,7 @@ def unread_total(actor: Actor) -> int:
 def tab(actor: Actor, name: str, after: str | None = None) -> paging.Page:
     """One page of a tab of the Message Center, newest first: threads with what a row shows. One query.
 
-    Each thread carries `unread`, `forwarder` (a name or None) and `snippet`.
+    Each thread carries `unread`, `forwarder` and `begun_by` (a name or None each) and `snippet`.
     """
     mine = _live(actor).filter(thread=OuterRef("pk"))
     last = Message.objects.filter(thread=OuterRef("pk"), number=OuterRef("last_number"))
@@ -99,9 +106,16 @@ def tab(actor: Actor, name: str, after: str | None = None) -> paging.Page:
     rows = _in_tab(actor, name).annotate(
         unread=Exists(mine.filter(read_at=None)),
         forwarder=Subquery(forwarder),
+        begun_by=_begun_by(),
         snippet=Subquery(last.values(start=Left("body", SNIPPET_LENGTH))[:1]),
     )
     return paging.page(rows.select_related("patient", "department"), "last_at", after)
+
+
+def about(actor: Actor, patient: Patient) -> QuerySet[Thread]:
+    """The threads about a patient that a staff member may read, newest first. Each carries `begun_by`."""
+    threads = readable(actor).filter(patient=patient).annotate(begun_by=_begun_by())
+    return threads.select_related("account").order_by("-last_at", "-pk")
 
 
 def delivery_of(actor: Actor, thread: Thread) -> Delivery | None:
@@ -210,6 +224,13 @@ def answer_promise(actor: Actor) -> str:
 
 
 # --- shared pieces ---
+
+
+def _begun_by() -> Subquery:
+    """Who at the practice began a thread in which nobody has answered yet, by name."""
+    heard = Message.objects.filter(thread=OuterRef("thread"), side=PATIENT)
+    first = Message.objects.filter(~Exists(heard), thread=OuterRef("pk"), number=1, side=STAFF)
+    return Subquery(first.values("author__name")[:1])
 
 
 def _mine(actor: Actor) -> QuerySet[Delivery]:

@@ -1,12 +1,14 @@
 """Room: what happens to a thread. Called inside doors; it checks no permission."""
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from messaging import routing
 from messaging.models import Delivery, Message, Thread
 from practice import outbox
 from practice.access import PATIENT, STAFF, Actor
-from practice.models import Patient, Provider, StaffMember
+from practice.errors import Refused
+from practice.models import Patient, Provider, StaffMember, User
 
 NEW_MESSAGE = "message.new"
 
@@ -23,19 +25,22 @@ def start(
     kind: str,
     subject: str,
     body: str,
+    account: User | None = None,
     department=None,
     named_provider: Provider | None = None,
     request_key=None,
 ) -> Thread:
-    """Open a thread between the account of `by` and the practice, with its first message, and deliver it.
+    """Open a thread between an account and the practice, with its first message.
 
-    It goes to `department` when one is given, else by its kind (see `routing.decide`).
+    It is the account of `by`, on the patient's side, whose words are delivered: to `department` when one is given, else
+    by the thread's kind (see `routing.decide`). Staff name the `account` they write to: it is told, and the thread lies
+    in no inbox until it answers.
     """
     route = _route(by, kind, department, named_provider)
     thread = Thread.objects.create(
         practice=by.practice,
         patient=patient,
-        account=by.user,
+        account=account or by.user,
         kind=kind,
         subject=subject,
         department=route.department,
@@ -43,8 +48,11 @@ def start(
         started_at=by.now,
         request_key=request_key,
     )
-    _append(by, thread, body, PATIENT, author=by.user)
-    routing.deliver(thread, route.members, reason=route.reason, at=by.now)
+    if account is None:
+        _append(by, thread, body, PATIENT, author=by.user)
+        routing.deliver(thread, route.members, reason=route.reason, at=by.now)
+    else:
+        post(by=by, thread=thread, body=body, side=STAFF)
     return thread
 
 
@@ -122,6 +130,12 @@ def unread_again(*, by: Actor, thread: Thread) -> None:
 def mark_read(*, by: Actor, thread: Thread) -> None:
     """It is read for this staff member, and for nobody else (R118)."""
     Delivery.objects.filter(thread=thread, member=by.member, read_at=None).update(read_at=by.now)
+
+
+def access_ended(account: User, patient: Patient, field: str) -> Refused:
+    """What to say where the practice writes to somebody who does not act for the patient any more (X25)."""
+    said = _("%(name)s no longer has access to the portal for %(patient)s. Call or write a letter instead.")
+    return Refused("access_ended", said % {"name": account.name, "patient": patient.name}, field)
 
 
 def _route(by: Actor, kind: str, department, named_provider: Provider | None) -> routing.Route:

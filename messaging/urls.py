@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from messaging import directory_urls, patient_views, staff_views
+from messaging import directory_urls, patient_views, staff_views, writing_views
 
 staff_urls = [
     *directory_urls.staff_urls,
     path("messages/", staff_views.tab, name="inbox"),
+    path("messages/new/", writing_views.write, name="write"),
     path("messages/<slug:tab>/", staff_views.tab, name="tab"),
     path("messages/<uuid:thread>/opening/", staff_views.opening, name="opening"),
     path("messages/<uuid:thread>/unreading/", staff_views.unreading, name="unreading"),

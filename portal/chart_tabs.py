@@ -74,9 +74,11 @@ def _visit(actor: Actor, visit) -> dict:
 def messages(actor: Actor, patient: Patient) -> dict:
     """The newest threads about the patient that this reader may read."""
     zone = actor.practice.time_zone
-    found = messaging.readable(actor).filter(patient=patient).select_related("account").order_by("-last_at", "-pk")
-    center = reverse("staff:messaging:tab", args=[actor.practice.slug, "all"])
+    slug = actor.practice.slug
+    center = reverse("staff:messaging:tab", args=[slug, "all"])
+    write = reverse("staff:messaging:write", args=[slug], query={"patient": patient.pk})
     return {
+        "write_url": write if actor.may(Permission.THREAD_ANSWER) else "",
         "threads": [
             {
                 "url": f"{center}?{urlencode({'selected': thread.pk})}",
@@ -85,14 +87,16 @@ def messages(actor: Actor, patient: Patient) -> dict:
                 "at": clock.moment(thread.last_at, zone),
                 "tag": _state(thread),
             }
-            for thread in found[:MOST]
-        ]
+            for thread in messaging.about(actor, patient)[:MOST]
+        ],
     }
 
 
 def _state(thread) -> dict:
     if thread.completed_at:
         return {"word": _("Completed"), "kind": "", "icon": "check-check"}
+    if thread.begun_by:
+        return {"word": _("Sent"), "kind": "", "icon": "send"}
     if thread.answered_at:
         return {"word": _("Answered"), "kind": "good", "icon": "reply"}
     return {"word": _("Unanswered"), "kind": "wait", "icon": "clock"}

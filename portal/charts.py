@@ -1,6 +1,5 @@
 """What the pages about patients show: rows with their portal status, the frame of a file, the file's tabs."""
 
-import uuid
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -184,11 +183,3 @@ def same_people(actor: Actor, refusal: Refused | None) -> list[Row]:
         Row(patient, "", reverse("staff:portal:file", args=[slug, patient.pk]), {}, "")
         for patient in (selectors.patient(actor, pk) for pk in ids)
     ]
-
-
-def read_id(text: str) -> uuid.UUID | None:
-    """An id somebody sent, or None when it is not one."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

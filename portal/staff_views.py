@@ -11,7 +11,7 @@ from portal import charts, navigation
 from portal.forms import AddPatientForm
 from practice import readiness
 from practice.access import Permission
-from practice.http import invalid_status, page, see
+from practice.http import invalid_status, page, read_id, see
 from practice.selectors import patients as selectors
 from practice.services import patients as doors
 
@@ -68,4 +68,4 @@ def _sets_up(actor) -> bool:
 
 def _id(request, name: str):
     """An id from the query, or None; a spoiled one is as good as none."""
-    return charts.read_id(request.GET.get(name, ""))
+    return read_id(request.GET.get(name, ""))

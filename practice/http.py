@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -63,6 +64,14 @@ def see(request: HttpRequest, permission) -> None:
 def invalid_status(form: forms.Form) -> int:
     """422 for a bound form with errors, so that clients can tell a refusal from a page; 200 otherwise."""
     return 422 if form.is_bound and form.errors else 200
+
+
+def read_id(text: str) -> UUID | None:
+    """An id somebody sent, or None when it is not one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def back_to(request: HttpRequest, default: str) -> str:

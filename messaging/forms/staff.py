@@ -1,19 +1,44 @@
-"""Forms of the Message Center: the reply window, the forward window, and how a request was handled."""
+"""Forms of the Message Center: a new message, the reply and forward windows, and how a request was handled."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from messaging.models import BODY_LENGTH, Delivery, Thread
+from messaging.models import BODY_LENGTH, SUBJECT_LENGTH, Delivery, Thread
 from messaging.services.staff import COMPLETED, KEEP
 from practice.http import DoorForm
 
 WEB_PORTAL_USER = "portal"
 REMOVE = _("Completed: remove from all inboxes")
+WRITE_SOMETHING = {"required": _("Write something first.")}
 
 
 def _text(label, rows: int, **options) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows, "maxlength": BODY_LENGTH})
     return forms.CharField(label=label, max_length=BODY_LENGTH, widget=widget, **options)
+
+
+class WriteForm(DoorForm):
+    """A new message to one of a patient's portal users. `To` offers those who have access now.
+
+    Who once had it is no longer offered, but understood: the door says what became of them.
+    """
+
+    to = forms.ModelChoiceField(
+        label=_("To"),
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who receives it.")},
+    )
+    subject = forms.CharField(label=_("Subject"), max_length=SUBJECT_LENGTH, error_messages=WRITE_SOMETHING)
+    body = _text(_("Message"), 8, error_messages=WRITE_SOMETHING)
+
+    def __init__(self, *args, everybody, offered: list[tuple], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = everybody
+        self.fields["to"].choices = offered
+        if len(offered) == 1:
+            self.initial["to"] = offered[0][0]
 
 
 class CompleteForm(DoorForm):
@@ -34,7 +59,7 @@ class ReplyForm(DoorForm):
     """The reply window. `To` offers the patient side, and the colleague who forwarded the thread."""
 
     to = forms.ChoiceField(label=_("To"))
-    response = _text(_("Response"), 4, error_messages={"required": _("Write something first.")})
+    response = _text(_("Response"), 4, error_messages=WRITE_SOMETHING)
     after = forms.ChoiceField(
         label=_("After sending"),
         choices=[(KEEP, _("Keep in inboxes")), (COMPLETED, REMOVE)],

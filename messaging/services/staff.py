@@ -169,9 +169,7 @@ def _refuse_if_changed(by: Actor, thread: Thread, seen_number: int, seen_complet
 def _refuse_if_access_ended(by: Actor, thread: Thread) -> None:
     live = AccessGrant.objects.of(by.practice).live(by.now)
     if not live.filter(user=thread.account_id, patient=thread.patient_id).exists():
-        said = _("%(name)s no longer has access to the portal for %(patient)s. Call or write a letter instead.")
-        facts = {"name": thread.account.name, "patient": thread.patient.name}
-        raise Refused("access_ended", said % facts, "response")
+        raise threads.access_ended(thread.account, thread.patient, "response")
 
 
 def _receivers(by: Actor, thread: Thread, to: Sequence[StaffMember | Department]) -> list[StaffMember]:

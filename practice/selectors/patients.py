@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from practice.access import Actor
+from practice.access import LEVEL_PERMISSIONS, Actor, Permission
 from practice.errors import NotVisible
-from practice.models import Contact, Location, Patient, StaffMember
+from practice.models import AccessGrant, Contact, Location, Patient, StaffMember, User
 
 PAGE_SIZE = 50
 FEWEST_PHONE_DIGITS = 7
@@ -58,6 +58,18 @@ def contact(actor: Actor, of: Patient, pk) -> Contact:
     if row is None:
         raise NotVisible("Contact")
     return row
+
+
+def portal_users(actor: Actor, of: Patient, permission: Permission) -> QuerySet[AccessGrant]:
+    """The grants by which people may do this for the patient now, with their users, by name."""
+    levels = [level for level, allowed in LEVEL_PERMISSIONS.items() if permission in allowed]
+    held = AccessGrant.objects.visible_to(actor).live(actor.now).filter(patient=of, level__in=levels)
+    return held.filter(user__is_active=True).select_related("user").order_by("user__name", "id")
+
+
+def account_holders(actor: Actor, of: Patient) -> QuerySet[User]:
+    """Everybody who acts for the patient or once did."""
+    return User.objects.filter(pk__in=AccessGrant.objects.visible_to(actor).filter(patient=of).values("user"))
 
 
 def home_locations(actor: Actor) -> QuerySet[Location]:

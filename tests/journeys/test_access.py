@@ -56,7 +56,12 @@ ADDRESSES = {
         "/staff/maple/patients/{leo}/appointments/",
         "/staff/maple/places/locations/new/",
     ],
-    "fay": ["/staff/maple/patients/{leo}/invitation/", "/staff/maple/patients/{leo}/access/"],
+    "fay": [
+        "/staff/maple/messages/new/?patient={leo}",
+        "/staff/maple/messages/new/?patient={amira}",
+        "/staff/maple/patients/{leo}/invitation/",
+        "/staff/maple/patients/{leo}/access/",
+    ],
     "ad": [
         "/staff/maple/patients/",
         "/staff/maple/patients/?q=nobody",
@@ -97,6 +102,7 @@ def rows(cast):
     made = world.furnish(cast)
     return {
         "leo": cast.leo.pk,
+        "amira": cast.amira.pk,
         "thread": made.thread.pk,
         "request": made.request.pk,
         "department": made.department.pk,

@@ -42,6 +42,7 @@ BODIES = [
 # Each address with what makes it a page, one name at a time replaced by what is hostile.
 STAFF_QUERIES = [
     ("messages/", {}),
+    ("messages/new/", {"patient": "{patient}", "next": "/"}),
     ("messages/open/", {"selected": "{thread}", "do": "reply", "after": ""}),
     ("schedule/", {"location": "{location}", "date": "2026-11-24"}),
     ("schedule/day/{on}/", {"location": "{location}"}),
@@ -79,6 +80,7 @@ API_QUERIES = [
 ]
 STAFF_FORMS = [
     ("messages/{thread}/reply/", {"to": "portal", "response": "x", "after": "keep", "seen_number": "2"}),
+    ("messages/new/?patient={patient}", {"to": "", "subject": "x", "body": "x", "request_key": "", "next": "/"}),
     ("messages/{thread}/forwarding/", {"to": "{member}", "note": "x"}),
     ("messages/{thread}/completion/", {"handled": "pending", "request_key": ""}),
     ("schedule/requests/{request_id}/approval/", {"time": "{at}~{provider}", "next": "/"}),

@@ -1,0 +1,69 @@
+"""Writing to a patient's portal user before they have written."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from messaging.forms.staff import WriteForm
+from messaging.services import writing
+from practice.access import Permission
+from practice.http import back_to, invalid_status, page, posted, read_id, see, through
+from practice.models import Patient
+from practice.selectors import patients
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request):
+    """A new message about the patient that the address names; goes back to where it was pressed."""
+    see(request, Permission.THREAD_ANSWER)
+    actor = request.actor
+    patient = through(lambda: patients.patient(actor, read_id(request.GET.get("patient", ""))))
+    here = reverse("staff:portal:messages", args=[actor.practice.slug, patient.pk])
+    grants = list(patients.portal_users(actor, patient, Permission.THREAD_READ))
+    form = _form(request, patient, grants)
+    if form.submit(lambda: _send(actor, patient, form)):
+        messages.success(request, _("Sent to %(name)s.") % {"name": form.cleaned_data["to"].name})
+        return redirect(back_to(request, here))
+    context = {
+        "patient": patient,
+        "age": patient.age_on(actor.today(actor.practice.time_zone)),
+        "file_url": reverse("staff:portal:file", args=[actor.practice.slug, patient.pk]),
+        "form": form if grants or form.is_bound else None,
+        "reachable": bool(grants),
+        "calls": [] if grants else _calls(actor, patient),
+        "back_url": back_to(request, here),
+    }
+    status = 409 if form.refusal else invalid_status(form)
+    return page(request, "messaging/staff/write.html", context, status=status)
+
+
+def _form(request, patient: Patient, grants) -> WriteForm:
+    everybody = patients.account_holders(request.actor, patient)
+    return WriteForm(posted(request), everybody=everybody, offered=[(grant.user.pk, _who(grant)) for grant in grants])
+
+
+def _send(actor, patient: Patient, form: WriteForm):
+    said = {name: form.cleaned_data[name] for name in ("subject", "body", "request_key")}
+    return writing.write(by=actor, patient=patient, account=form.cleaned_data["to"], **said)
+
+
+def _who(grant) -> str:
+    """`Gina Garcia, mother`; only the name of those who act for themselves."""
+    if grant.relationship == "self":
+        return grant.user.name
+    facts = {"name": grant.user.name, "relationship": grant.get_relationship_display().lower()}
+    return _("%(name)s, %(relationship)s") % facts
+
+
+def _calls(actor, patient: Patient) -> list[dict]:
+    """Whom to call instead: the patient, and the people on the file, where a number is known."""
+    people = [{"name": patient.name, "who": _("patient"), "phone": patient.phone}]
+    if actor.may(Permission.PATIENT_SEE):
+        around = patients.contacts(actor, patient)
+        people += [
+            {"name": contact.name, "who": contact.get_relationship_display().lower(), "phone": contact.phone}
+            for contact in around
+        ]
+    return [person for person in people if person["phone"]]
