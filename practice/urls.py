@@ -18,6 +18,7 @@ staff_urls = [
     path("places/locations/<uuid:location>/closures/", places.closures, name="closures"),
     path("places/closures/<uuid:closure>/removal/", places.closure_removal, name="closure_removal"),
     path("portal/", portal.settings, name="portal"),
+    path("portal/requests/", portal.turning_on, name="turning_on"),
     path("portal/texts/<str:kind>/", portal.terms, name="terms"),
 ]
 

@@ -33,6 +33,13 @@ def sentences(planned: Planned, provider: Provider) -> list[str]:
             n,
         )
         found.append(said % {"n": n, "name": provider})
+    if n := len(planned.visit_types):
+        said = ngettext(
+            "%(n)s visit type is done by %(name)s only and has no times until you choose another provider for it.",
+            "%(n)s visit types are done by %(name)s only and have no times until you choose another provider for them.",
+            n,
+        )
+        found.append(said % {"n": n, "name": provider})
     return found
 
 

@@ -12,6 +12,18 @@ def increments() -> list:
     return [(minutes, gettext("%(n)s minutes") % {"n": minutes}) for minutes in (5, 10, 15, 20, 30, 60)]
 
 
+class ProvidersField(forms.ModelMultipleChoiceField):
+    """Boxes to tick; whoever was chosen and has ended since stays there, and says so."""
+
+    def __init__(self, **options):
+        super().__init__(
+            queryset=None, label=_("Providers"), required=False, widget=forms.CheckboxSelectMultiple, **options
+        )
+
+    def label_from_instance(self, obj) -> str:
+        return gettext("%(name)s (ended)") % {"name": obj} if obj.ended_at else str(obj)
+
+
 class VisitTypeForm(DoorForm):
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As patients know it: Well visit."))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=480, initial=30)
@@ -24,10 +36,18 @@ class VisitTypeForm(DoorForm):
         initial=True,
         help_text=_("Where the patient's case allows it too. Without it only your staff book it."),
     )
+    providers = ProvidersField(
+        help_text=_("Who does such visits: patients choose among them. Everybody when none is chosen.")
+    )
+
+    def __init__(self, *args, providers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["providers"].queryset = providers
 
     def facts(self) -> dict:
         """What the doors take."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
+        return {**facts, "providers": list(facts["providers"])}
 
 
 class ProviderHoursForm(WeekForm):
@@ -54,13 +74,7 @@ class CaseForm(DoorForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What the family may ask for; at least one where requests are allowed."),
     )
-    providers = forms.ModelMultipleChoiceField(
-        label=_("Providers"),
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Any provider when none is chosen."),
-    )
+    providers = ProvidersField(help_text=_("Any provider when none is chosen."))
     is_active = forms.BooleanField(
         label=_("Active"), required=False, initial=True, help_text=_("A closed case is not offered any more.")
     )

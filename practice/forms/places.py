@@ -42,7 +42,18 @@ class ProviderForm(DoorForm):
         empty_label=_("No login"),
         help_text=_("Messages that name this provider reach this person."),
     )
+    takes_online = forms.BooleanField(
+        label=_("Patients can ask for visits with them online"),
+        required=False,
+        initial=True,
+        help_text=_("Without it patients do not see this provider; only your staff book visits with them."),
+    )
+    FACTS = ("name", "member", "takes_online")
 
     def __init__(self, *args, logins, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = logins
+
+    def facts(self) -> dict:
+        """What the doors take."""
+        return {name: self.cleaned_data[name] for name in self.FACTS}

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from practice.http import DoorForm
-from practice.models.settings import NO_PREFERENCE
+from practice.models.settings import NO_PREFERENCE, PENDING_HOLDS
 
 ROUNDING = [
     (0, _("Each visit type's own steps")),
@@ -12,6 +12,8 @@ ROUNDING = [
     (30, _("Every 30 minutes")),
     (60, _("On the hour")),
 ]
+
+CHOSEN = ("rounding", "no_preference", "pending_holds")
 
 
 class SettingsForm(DoorForm):
@@ -21,20 +23,44 @@ class SettingsForm(DoorForm):
         required=False,
         help_text=_("Patients pick times they would like; your staff approve or decline."),
     )
+    # Sent by a second button: what cannot be turned on yet is saved as not live.
+    planned = forms.BooleanField(required=False, widget=forms.HiddenInput)
     horizon_days = forms.IntegerField(
-        label=_("How far ahead patients may look, in days"), min_value=1, max_value=730, help_text=_("1 to 730.")
+        label=_("How far ahead patients may look, in days"),
+        min_value=1,
+        max_value=730,
+        help_text=_("With 60, patients see times from today to 60 days from now. 1 to 730."),
     )
     notice_hours = forms.IntegerField(
         label=_("Minimum hours ahead"),
         min_value=0,
         max_value=2160,
-        help_text=_("The soonest a visit can begin, counted from now. 0 to 2160."),
+        help_text=_("With 24, at noon patients see times from tomorrow noon on. 0 to 2160."),
     )
-    rounding = forms.TypedChoiceField(label=_("Start times"), choices=ROUNDING, coerce=int)
+    rounding = forms.TypedChoiceField(
+        label=_("Start times"),
+        choices=ROUNDING,
+        coerce=int,
+        help_text=_("With “On the hour” patients see 9:00 and 10:00, and nothing between."),
+    )
     no_preference = forms.ChoiceField(
         label=_("Who may choose No Preference instead of a provider"),
         choices=NO_PREFERENCE.items(),
         help_text=_("The visit goes to the provider with the fewest visits that day."),
+    )
+    pending_holds = forms.ChoiceField(
+        label=_("Until you decide, a requested time is closed for"),
+        choices=PENDING_HOLDS.items(),
+        help_text=_(
+            "Nobody: two families may ask for the same time. Other patients: they no longer see it, your staff may "
+            "still book it. Everybody: your staff cannot book it for somebody else either."
+        ),
+    )
+    hold_hours = forms.IntegerField(
+        label=_("How long times you offer are kept, in hours"),
+        min_value=1,
+        max_value=336,
+        help_text=_("With 48, patients have two days to take one of them; then the times are free again. 1 to 336."),
     )
     answer_promise = forms.CharField(
         label=_("When you answer"),
@@ -61,16 +87,21 @@ class SettingsForm(DoorForm):
         again.is_valid()
         again.add_error(None, _("Somebody else saved these settings meanwhile. Save again to put yours in place."))
         for name, value in self.wanted().items():
-            if name != "version" and value != getattr(row, name):
+            if name not in ("version", "planned") and value != self.saved(row, name):
                 again.add_error(name, gettext("Saved by the other: %(value)s") % {"value": again.spoken(row, name)})
         return again
 
+    @staticmethod
+    def saved(row, name: str):
+        """A saved value as the form shows it: requests that are not live are wanted all the same."""
+        return row.requests_on or row.requests_planned if name == "requests_on" else getattr(row, name)
+
     def spoken(self, row, name: str) -> str:
         """A saved value in the words of the form."""
-        value = getattr(row, name)
+        value = self.saved(row, name)
         if isinstance(value, bool):
             return gettext("on") if value else gettext("off")
-        choices = dict(getattr(self.fields[name], "choices", ())) if name in ("rounding", "no_preference") else {}
+        choices = dict(getattr(self.fields[name], "choices", ())) if name in CHOSEN else {}
         return str(choices.get(value, "—" if value in (None, "") else value))
 
     def wanted(self) -> dict:

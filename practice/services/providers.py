@@ -14,18 +14,19 @@ announce_constraint(
 )
 
 
-@door(Permission.PLACE_MANAGE, "provider.added")
-def add_provider(*, by, name, member=None) -> Provider:
+@door(Permission.PLACE_MANAGE, "provider.added", keep=("takes_online",))
+def add_provider(*, by, name, member=None, takes_online: bool = True) -> Provider:
     """Add a provider, with or without a login. Refuses a name or a login that is taken."""
-    return Provider.objects.create(practice=by.practice, name=name, member=member)
+    return Provider.objects.create(practice=by.practice, name=name, member=member, takes_online=takes_online)
 
 
-@door(Permission.PLACE_MANAGE, "provider.changed")
-def edit_provider(*, by, provider, name, member=None) -> Provider:
-    """Rename a provider or change the login. Refuses as `add_provider` does."""
+@door(Permission.PLACE_MANAGE, "provider.changed", keep=("takes_online",))
+def edit_provider(*, by, provider, name, member, takes_online: bool) -> Provider:
+    """Rename a provider, change the login, open or close them to patients' requests; what is booked or asked for
+    stands. Refuses as `add_provider` does."""
     provider = Provider.objects.visible_to(by).select_for_update(no_key=True).get(pk=provider.pk)
-    provider.name, provider.member = name, member
-    provider.save(update_fields=["name", "member"])
+    provider.name, provider.member, provider.takes_online = name, member, takes_online
+    provider.save(update_fields=["name", "member", "takes_online"])
     return provider
 
 

@@ -74,8 +74,22 @@ def visits_within(actor: Actor, row: TimeOff) -> int:
 
 
 def visit_types(actor: Actor):
-    """Visit types on offer, by name."""
-    return VisitType.objects.visible_to(actor).filter(retired_at=None).order_by("name")
+    """Visit types on offer, by name, with the providers who do them."""
+    found = VisitType.objects.visible_to(actor).filter(retired_at=None)
+    return found.prefetch_related("providers").order_by("name")
+
+
+def visit_types_of(actor: Actor, provider: Provider):
+    """The visit types on offer that this provider does, by name: those that name nobody, and those that name them."""
+    return visit_types(actor).filter(Q(providers=None) | Q(providers=provider)).distinct()
+
+
+def providers_to_choose(actor: Actor, chosen_by: Case | VisitType | None = None):
+    """Everybody patients can see, by name, and whoever the case or visit type has named before."""
+    here = Q(ended_at=None)
+    if chosen_by is not None:
+        here |= Q(pk__in=chosen_by.providers.values("pk"))
+    return Provider.objects.visible_to(actor).filter(here).order_by("name", "pk")
 
 
 def visit_type(actor: Actor, pk) -> VisitType:

@@ -32,10 +32,12 @@ Week = dict[int, list[tuple[int, int]]]
 VISIT_TYPE = ("name", "minutes", "buffer_before", "buffer_after", "start_increment", "requestable")
 
 
-@door(Permission.PLACE_MANAGE, "visit_type.added", keep=("minutes", "requestable"))
-def add_visit_type(*, by, name, minutes, buffer_before, buffer_after, start_increment, requestable) -> VisitType:
-    """Add a kind of visit. Refuses a name that is taken."""
-    return VisitType.objects.create(
+@door(Permission.PLACE_MANAGE, "visit_type.added", keep=("minutes", "requestable", "providers"))
+def add_visit_type(
+    *, by, name, minutes, buffer_before, buffer_after, start_increment, requestable, providers=()
+) -> VisitType:
+    """Add a kind of visit and who does it; no provider means everybody. Refuses a name that is taken."""
+    visit_type = VisitType.objects.create(
         practice=by.practice,
         name=name,
         minutes=minutes,
@@ -44,18 +46,22 @@ def add_visit_type(*, by, name, minutes, buffer_before, buffer_after, start_incr
         start_increment=start_increment,
         requestable=requestable,
     )
+    visit_type.providers.set(providers)
+    return visit_type
 
 
-@door(Permission.PLACE_MANAGE, "visit_type.changed", keep=("minutes", "requestable"))
+@door(Permission.PLACE_MANAGE, "visit_type.changed", keep=("minutes", "requestable", "providers"))
 def edit_visit_type(
-    *, by, visit_type, name, minutes, buffer_before, buffer_after, start_increment, requestable
+    *, by, visit_type, name, minutes, buffer_before, buffer_after, start_increment, requestable, providers
 ) -> VisitType:
-    """Change a kind of visit; those already booked keep their length. Refuses a name that is taken."""
+    """Change a kind of visit; those already booked keep their length and their provider. Refuses a name that is
+    taken."""
     visit_type = VisitType.objects.visible_to(by).select_for_update(no_key=True).get(pk=visit_type.pk)
     visit_type.name, visit_type.minutes, visit_type.requestable = name, minutes, requestable
     visit_type.buffer_before, visit_type.buffer_after = buffer_before, buffer_after
     visit_type.start_increment = start_increment
     visit_type.save(update_fields=VISIT_TYPE)
+    visit_type.providers.set(providers)
     return visit_type
 
 

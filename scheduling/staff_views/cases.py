@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from practice.access import Permission
 from practice.http import back_to, invalid_status, page, posted, see, through
-from practice.selectors import places
 from scheduling.forms import read_id
 from scheduling.selectors import setup as selectors
 from scheduling.services import setup as doors
@@ -30,7 +29,7 @@ def add_case(request, patient):
     """A new case of a patient."""
     see(request, Permission.CASE_MANAGE)
     person = through(lambda: selectors.patient(request.actor, patient))
-    form = _form(request, is_new=True)
+    form = _form(request)
     if request.method == "POST":
         added = form.submit(lambda: doors.add_case(by=request.actor, patient=person, **form.facts()))
         if added:
@@ -43,7 +42,7 @@ def case(request, case):
     """One case."""
     see(request, Permission.CASE_MANAGE)
     found = through(lambda: selectors.case(request.actor, case))
-    form = _form(request, is_new=False, initial=_initial(found))
+    form = _form(request, found)
     if request.method == "POST":
         saved = form.submit(lambda: doors.edit_case(by=request.actor, case=found, **form.facts()))
         if saved:
@@ -51,13 +50,13 @@ def case(request, case):
     return _page(request, {"person": found.patient, "case": found, "form": form})
 
 
-def _form(request, *, is_new: bool, initial=None) -> CaseForm:
+def _form(request, found=None) -> CaseForm:
     return CaseForm(
         posted(request),
-        initial=initial,
+        initial=_initial(found) if found else None,
         visit_types=selectors.visit_types(request.actor),
-        providers=places.providers(request.actor),
-        is_new=is_new,
+        providers=selectors.providers_to_choose(request.actor, found),
+        is_new=found is None,
     )
 
 

@@ -30,7 +30,7 @@ def add_provider(request):
     see(request, Permission.PLACE_MANAGE)
     form = ProviderForm(posted(request), logins=directory.logins_for(request.actor, None))
     if request.method == "POST":
-        added = form.submit(lambda: people_doors.add_provider(by=request.actor, **_facts(form)))
+        added = form.submit(lambda: people_doors.add_provider(by=request.actor, **form.facts()))
         if added:
             messages.success(request, _("%(name)s was added. Now set the hours.") % {"name": added})
             return redirect("staff:scheduling:provider", request.actor.practice.slug, added.pk)
@@ -43,7 +43,7 @@ def provider(request, provider):
     found = _provider(request, provider)
     form = _provider_form(request, found, posted(request))
     if request.method == "POST":
-        saved = form.submit(lambda: people_doors.edit_provider(by=request.actor, provider=found, **_facts(form)))
+        saved = form.submit(lambda: people_doors.edit_provider(by=request.actor, provider=found, **form.facts()))
         if saved:
             messages.success(request, _("%(name)s was saved.") % {"name": saved})
             return redirect("staff:scheduling:providers", request.actor.practice.slug)
@@ -112,18 +112,15 @@ def _provider(request, pk):
 
 
 def _provider_form(request, found, data=None) -> ProviderForm:
-    initial = {"name": found.name, "member": found.member_id}
+    initial = {"name": found.name, "member": found.member_id, "takes_online": found.takes_online}
     return ProviderForm(data, initial=initial, logins=directory.logins_for(request.actor, found))
-
-
-def _facts(form) -> dict:
-    return {name: form.cleaned_data[name] for name in ("name", "member")}
 
 
 def _provider_page(request, found, form, off_form):
     context = {
         "line": selectors.provider_line(request.actor, found),
         "provider": found,
+        "visit_types": selectors.visit_types_of(request.actor, found),
         "form": form,
         "off_form": off_form,
     }

@@ -23,7 +23,7 @@ def visit_types(request):
 def add_visit_type(request):
     """A new visit type."""
     see(request, Permission.PLACE_MANAGE)
-    form = VisitTypeForm(posted(request))
+    form = VisitTypeForm(posted(request), providers=selectors.providers_to_choose(request.actor))
     if request.method == "POST":
         added = form.submit(lambda: doors.add_visit_type(by=request.actor, **form.facts()))
         if added:
@@ -37,7 +37,9 @@ def visit_type(request, visit_type):
     """One visit type."""
     see(request, Permission.PLACE_MANAGE)
     found = through(lambda: selectors.visit_type(request.actor, visit_type))
-    form = VisitTypeForm(posted(request), initial={name: getattr(found, name) for name in doors.VISIT_TYPE})
+    initial = {name: getattr(found, name) for name in doors.VISIT_TYPE} | {"providers": found.providers.all()}
+    choices = selectors.providers_to_choose(request.actor, found)
+    form = VisitTypeForm(posted(request), initial=initial, providers=choices)
     if request.method == "POST":
         saved = form.submit(lambda: doors.edit_visit_type(by=request.actor, visit_type=found, **form.facts()))
         if saved:

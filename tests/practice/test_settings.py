@@ -3,7 +3,7 @@
 import pytest
 
 from practice.errors import NotAllowed, Refused
-from practice.models import Location, TermsText
+from practice.models import AuditEvent, Location, TermsText
 from practice.services import settings as doors
 
 
@@ -44,6 +44,47 @@ def test_requests_go_live_only_when_everything_is_there(cast, save):
     assert save(requests_on=True).requests_on
 
 
+def nothing_open() -> None:
+    Location.objects.update(allows_requests=False)
+
+
+def test_j7_3_what_cannot_be_turned_on_yet_is_saved_as_not_live(save):
+    save(requests_on=False)
+    nothing_open()
+    planned = save(requests_on=True, planned=True)
+    assert (planned.requests_on, planned.requests_planned) == (False, True)
+    kept = AuditEvent.objects.filter(action="settings.changed").latest("at", "pk").detail
+    assert (kept["requests_on"], kept["planned"]) == (True, True)
+
+
+def test_j7_3_where_nothing_is_missing_not_live_is_live(save):
+    save(requests_on=False)
+    live = save(requests_on=True, planned=True)
+    assert (live.requests_on, live.requests_planned) == (True, False)
+
+
+def test_j7_3_not_live_stays_so_until_somebody_turns_it_on(cast, acting, save):
+    save(requests_on=False)
+    nothing_open()
+    save(requests_on=True, planned=True)
+    by = acting(cast.ad)
+    with pytest.raises(Refused) as refused:
+        doors.turn_requests_on(by=by, settings=cast.settings)
+    assert refused.value.code == "not_ready"
+    Location.objects.filter(pk=cast.north.pk).update(allows_requests=True)
+    assert not save(requests_on=True, horizon_days=45).requests_on
+    live = doors.turn_requests_on(by=by, settings=cast.settings)
+    assert (live.requests_on, live.requests_planned) == (True, False)
+    assert doors.turn_requests_on(by=by, settings=cast.settings).version == live.version
+
+
+def test_what_somebody_has_turned_off_meanwhile_stays_off(cast, acting, save):
+    save(requests_on=False)
+    with pytest.raises(Refused) as refused:
+        doors.turn_requests_on(by=acting(cast.ad), settings=cast.settings)
+    assert refused.value.code == "not_planned"
+
+
 def test_nobody_waits_longer_than_they_may_look_ahead(save):
     assert refusal(save, horizon_days=1, notice_hours=25) == ("notice_exceeds_horizon", "notice_hours")
 
@@ -57,7 +98,14 @@ def test_the_last_resort_works_here(cast, acting, save):
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"), [({"rounding": 20}, "rounding"), ({"horizon_days": 731}, "horizon_days")]
+    ("changes", "field"),
+    [
+        ({"rounding": 20}, "rounding"),
+        ({"horizon_days": 731}, "horizon_days"),
+        ({"hold_hours": 0}, "hold_hours"),
+        ({"hold_hours": 337}, "hold_hours"),
+        ({"pending_holds": "me"}, "pending_holds"),
+    ],
 )
 def test_the_database_knows_the_ranges_too(save, changes, field):
     assert refusal(save, **changes)[1] == field
@@ -67,6 +115,8 @@ def test_only_administrators_change_settings(cast, acting, save):
     for who in (cast.fay, cast.sam, cast.ada):
         with pytest.raises(NotAllowed):
             save(who, requests_on=False)
+        with pytest.raises(NotAllowed):
+            doors.turn_requests_on(by=acting(who), settings=cast.settings)
         with pytest.raises(NotAllowed):
             doors.publish_terms(by=acting(who), kind="terms", body="Mine.")
 
@@ -102,14 +152,85 @@ def test_the_second_administrator_sees_the_difference_and_may_save_again(client,
     assert cast.settings.horizon_days == 90
 
 
-@pytest.mark.parametrize("wrong", ["-1", "0", "many", "1000000000"])
-def test_a_number_out_of_range_is_a_field_error(client, cast, wrong):
+WRONG = [
+    *[("horizon_days", wrong) for wrong in ("-1", "0", "many", "1000000000", "")],
+    *[("notice_hours", wrong) for wrong in ("-1", "soon", "1000000000", "1.5")],
+    *[("hold_hours", wrong) for wrong in ("-1", "0", "long", "1000000000")],
+    *[("rounding", wrong) for wrong in ("-15", "20", "quarter", "1000000000")],
+    ("pending_holds", "me"),
+]
+
+
+@pytest.mark.parametrize(("field", "wrong"), WRONG)
+def test_j7_bad_numbers_are_field_errors(client, cast, field, wrong):
     client.force_login(cast.ad.user)
-    typed = form(client) | {"last_resort": str(cast.ad.pk), "horizon_days": wrong}
+    typed = form(client) | {"last_resort": str(cast.ad.pk), field: wrong}
     page = client.post("/staff/maple/portal/", typed)
     assert page.status_code == 422
-    assert page.context["form"].errors["horizon_days"]
-    assert f'value="{wrong}"' in page.text
+    assert list(page.context["form"].errors) == [field]
+    cast.settings.refresh_from_db()
+    assert cast.settings.version == 1
+
+
+def test_j7_a_notice_longer_than_the_horizon_is_refused_beside_its_field_with_all_that_was_typed(client, cast):
+    client.force_login(cast.ad.user)
+    typed = form(client) | {"last_resort": str(cast.ad.pk), "horizon_days": "1", "notice_hours": "25"}
+    page = client.post("/staff/maple/portal/", typed | {"answer_promise": "Soon."})
+    assert page.context["form"].errors["notice_hours"]
+    assert 'value="25"' in page.text
+    assert 'value="Soon."' in page.text
+
+
+def test_j7_3_the_page_offers_to_save_as_not_live_and_later_to_turn_it_on(client, cast, save):
+    save(requests_on=False)
+    nothing_open()
+    client.force_login(cast.ad.user)
+    typed = form(client) | {"last_resort": str(cast.ad.pk), "requests_on": "on"}
+    refused = client.post("/staff/maple/portal/", typed)
+    assert refused.status_code == 422
+    assert "Save as not live" in refused.text
+    saved = client.post("/staff/maple/portal/", typed | {"planned": "on"}, follow=True).text
+    assert "Not live" in saved
+    assert "/staff/maple/places/" in saved
+    assert "Turn it on" not in saved
+    Location.objects.filter(pk=cast.north.pk).update(allows_requests=True)
+    assert "Turn it on" in client.get("/staff/maple/portal/").text
+    on = client.post("/staff/maple/portal/requests/", follow=True)
+    assert "patients see them now" in on.text
+    cast.settings.refresh_from_db()
+    assert cast.settings.requests_on
+
+
+def test_r17_patients_see_nothing_while_not_live_and_the_new_entry_after_a_refresh(client, cast, acting, save):
+    home = f"/my/maple/{cast.leo.pk}/"
+    save(requests_on=False)
+    nothing_open()
+    save(requests_on=True, planned=True)
+    Location.objects.filter(pk=cast.north.pk).update(allows_requests=True)
+    client.force_login(cast.gina)
+    assert "Request an Appointment" not in client.get(home).text
+    doors.turn_requests_on(by=acting(cast.ad), settings=cast.settings)
+    assert "Request an Appointment" in client.get(home).text
+
+
+def test_j7_turning_off_with_visits_to_come_leaves_them_and_patients_see_them(client, cast, save):
+    save(requests_on=False)
+    client.force_login(cast.gina)
+    page = client.get(f"/my/maple/{cast.leo.pk}/appointments/").text
+    assert "Well visit" in page
+    assert "Request an Appointment" not in page
+    cast.leo_visit.refresh_from_db()
+    assert cast.leo_visit.status == "booked"
+
+
+@pytest.mark.parametrize("who", ["fay", "sam", "ada"])
+def test_r2_only_administrators_reach_the_switch(client, cast, who):
+    client.force_login(getattr(cast, who).user)
+    assert client.get("/staff/maple/portal/").status_code == 403
+    assert client.post("/staff/maple/portal/", {"requests_on": ""}).status_code == 403
+    assert client.post("/staff/maple/portal/requests/").status_code == 403
+    cast.settings.refresh_from_db()
+    assert cast.settings.requests_on
 
 
 def test_a_preview_publishes_nothing(client, cast):

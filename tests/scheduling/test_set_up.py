@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from practice.errors import NotAllowed, Refused
-from practice.models import Provider
+from practice.models import AuditEvent, Provider
+from practice.services import providers as people
 from scheduling.models import AvailabilityRule, Case, TimeOff, VisitType
 from scheduling.selectors import setup as selectors
 from scheduling.services import setup as doors
@@ -22,7 +23,8 @@ def admin(client, cast):
 def test_a_visit_type_is_added_changed_and_retired(cast, acting):
     by = acting(cast.ad)
     made = doors.add_visit_type(by=by, name="Vaccination", **VISIT)
-    doors.edit_visit_type(by=by, visit_type=made, name="Vaccination", **{**VISIT, "minutes": 10})
+    changed = {**VISIT, "minutes": 10, "providers": []}
+    doors.edit_visit_type(by=by, visit_type=made, name="Vaccination", **changed)
     assert VisitType.objects.get(pk=made.pk).minutes == 10
     doors.retire_visit_type(by=by, visit_type=made)
     assert made not in selectors.visit_types(by)
@@ -42,6 +44,51 @@ def test_the_database_refuses_what_a_visit_cannot_be(cast, acting, changes, fiel
     with pytest.raises(Refused) as refused:
         doors.add_visit_type(by=acting(cast.ad), **{"name": "Odd", **VISIT, **changes})
     assert refused.value.field == field
+
+
+def test_a_visit_type_says_who_does_it_and_nobody_named_is_everybody(cast, acting):
+    by = acting(cast.ad)
+    made = doors.add_visit_type(by=by, name="Vaccination", **VISIT, providers=[cast.dr_ada])
+    assert made in selectors.visit_types_of(by, cast.dr_ada)
+    assert made not in selectors.visit_types_of(by, cast.dr_ben)
+    assert cast.well in selectors.visit_types_of(by, cast.dr_ben)
+    doors.edit_visit_type(by=by, visit_type=made, name="Vaccination", **VISIT, providers=[])
+    assert made in selectors.visit_types_of(by, cast.dr_ben)
+
+
+def test_who_does_a_visit_type_is_chosen_on_its_page_and_kept_in_the_history(admin, cast):
+    page = f"/staff/maple/places/visit-types/{cast.sick.pk}/"
+    typed = {"name": "Sick visit", "minutes": 15, "buffer_before": 0, "buffer_after": 0, "start_increment": 15}
+    assert "Everybody when none is chosen." in admin.get(page).text
+    admin.post(page, typed | {"providers": [str(cast.dr_ben.pk)]})
+    assert list(cast.sick.providers.all()) == [cast.dr_ben]
+    assert "Dr Ben" in admin.get("/staff/maple/places/visit-types/").text
+    kept = AuditEvent.objects.get(action="visit_type.changed").detail
+    assert kept["providers"] == [str(cast.dr_ben.pk)]
+    assert "Sick visit" not in admin.get(f"/staff/maple/places/providers/{cast.dr_ada.pk}/").text
+    assert page in admin.get(f"/staff/maple/places/providers/{cast.dr_ben.pk}/").text
+
+
+def test_whoever_ended_stays_chosen_until_somebody_else_is(admin, cast, acting):
+    cast.sick.providers.set([cast.dr_ben])
+    said = people.end_provider(by=acting(cast.ad), provider=cast.dr_ben)
+    assert "1 visit type is done by Dr Ben only" in " ".join(said)
+    page = admin.get(f"/staff/maple/places/visit-types/{cast.sick.pk}/").text
+    assert "Dr Ben (ended)" in page
+    assert "checked" in page[page.index("Dr Ben (ended)") - 200 : page.index("Dr Ben (ended)")]
+    assert "Sick visit" in admin.get(f"/staff/maple/places/providers/{cast.dr_ben.pk}/ending/").text
+
+
+def test_a_provider_is_closed_to_requests_on_their_page(admin, cast, now):
+    page = f"/staff/maple/places/providers/{cast.dr_ada.pk}/"
+    admin.post(page, {"name": "Dr Ada", "member": str(cast.ada.pk)})
+    cast.dr_ada.refresh_from_db()
+    assert not cast.dr_ada.takes_online
+    assert "No requests" in admin.get("/staff/maple/places/providers/").text
+    assert cast.dr_ada.events.order_by("-pgh_id").first().takes_online is False
+    admin.post(page, {"name": "Dr Ada", "member": str(cast.ada.pk), "takes_online": "on"})
+    cast.dr_ada.refresh_from_db()
+    assert cast.dr_ada.takes_online
 
 
 def test_a_provider_is_not_at_two_places_at_once(cast, acting):

@@ -133,6 +133,7 @@ STAFF_FORMS = [
             "buffer_before": "0",
             "buffer_after": "0",
             "start_increment": "15",
+            "providers": "{provider}",
         },
     ),
     (
@@ -144,6 +145,8 @@ STAFF_FORMS = [
             "rounding": "0",
             "answer_promise": "",
             "no_preference": "nobody",
+            "pending_holds": "none",
+            "hold_hours": "48",
             "last_resort": "{member}",
         },
     ),
