@@ -31,7 +31,8 @@ def enter(lock: str) -> None:
     except KeyboardInterrupt:
         sys.exit("\nInterrupted while preparing; the next start carries on.")
     if Path(sys.prefix).resolve() != VENV.resolve():
-        os.execv(PYTHON, [str(PYTHON), str(ROOT / Path(sys.argv[0]).name), *sys.argv[1:]])  # noqa: S606
+        # As it was started, `-m` included, but for the interpreter.
+        os.execv(PYTHON, [str(PYTHON), *sys.orig_argv[1:]])  # noqa: S606
 
 
 def _check_platform() -> None:

@@ -1,4 +1,4 @@
-"""gunicorn's own settings file for the control run: no locks. Nothing outside the tests names it."""
+"""gunicorn's own settings file for the control run: no locks. Only these tests and the bench name it."""
 
 
 def post_worker_init(worker) -> None:
