@@ -1,7 +1,7 @@
 """What the pages about patients show: rows with their portal status, the frame of a file, the file's tabs."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
@@ -79,7 +79,7 @@ def list_context(actor: Actor, found: selectors.PatientPage, words: str) -> dict
 def list_links(actor: Actor) -> dict:
     """Where the list lives, and adding to it."""
     slug = actor.practice.slug
-    add = reverse("staff:portal:add_patient", args=[slug]) if actor.may(Permission.PATIENT_EDIT) else ""
+    add = reverse("staff:portal:add_patient", args=[slug]) if actor.may(Permission.PATIENT_ADD) else ""
     return {"list_url": reverse("staff:portal:patients", args=[slug]), "add_url": add}
 
 
@@ -170,16 +170,30 @@ def _invite_url(actor: Actor, patient: Patient) -> str:
 
 
 def only_location(actor: Actor) -> Location | None:
-    """The location new patients are at home at, where there is no choice."""
-    locations = list(selectors.home_locations(actor)[:2])
+    """The location new patients are at home at, where there is no choice: the practice's, or in the actor's scope."""
+    locations = list(selectors.locations_in_scope(actor)[:2])
     return locations[0] if len(locations) == 1 else None
 
 
-def same_people(actor: Actor, refusal: Refused | None) -> list[Row]:
-    """The patients a new one looks like, when that is why the door said no."""
+def same_people(actor: Actor, refusal: Refused | None, booking: str = "") -> list[Row]:
+    """The patients a new one looks like, when that is why the door said no; each leads back to the booking, if any."""
     ids = refusal.extra.get("patients", []) if refusal else []
-    slug = actor.practice.slug
     return [
-        Row(patient, "", reverse("staff:portal:file", args=[slug, patient.pk]), {}, "")
+        Row(patient, "", after_adding(actor, patient, booking), {}, "")
         for patient in (selectors.patient(actor, pk) for pk in ids)
     ]
+
+
+def booking_begun(actor: Actor, address: str) -> str:
+    """The address, if it is a booking at this practice from which somebody came to add a patient; else nothing."""
+    book = reverse("staff:scheduling:book", args=[actor.practice.slug])
+    return address if urlsplit(address).path == book else ""
+
+
+def after_adding(actor: Actor, patient: Patient, booking: str = "") -> str:
+    """Where it goes on: the booking with this patient chosen, or the patient's file."""
+    if not booking:
+        return reverse("staff:portal:file", args=[actor.practice.slug, patient.pk])
+    begun = urlsplit(booking)
+    kept = [(name, value) for name, value in parse_qsl(begun.query) if name not in ("patient", "q")]
+    return f"{begun.path}?{urlencode([*kept, ('patient', patient.pk)])}"

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,7 +10,7 @@ from portal import charts, navigation
 from portal.forms import AddPatientForm
 from practice import readiness
 from practice.access import Permission
-from practice.http import invalid_status, page, read_id, see
+from practice.http import back_to, invalid_status, page, read_id, see
 from practice.selectors import patients as selectors
 from practice.services import patients as doors
 
@@ -39,24 +38,27 @@ def patients(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_patient(request):
-    """A new patient, and a first guardian where there is one."""
-    see(request, Permission.PATIENT_EDIT)
+    """A new patient, and a first guardian where there is one. A booking that led here goes on with them."""
+    see(request, Permission.PATIENT_ADD)
     actor, home = request.actor, charts.only_location(request.actor)
+    booking = charts.booking_begun(actor, back_to(request, ""))
     form = AddPatientForm(
         request.POST or None, locations=selectors.home_locations(actor), initial={"home_location": home}
     )
     if added := form.submit(lambda: doors.add_patient(by=actor, **form.facts())):
         messages.success(request, _("%(name)s is added.") % {"name": added.name})
-        return redirect(reverse("staff:portal:file", args=[actor.practice.slug, added.pk]))
-    return _add_page(request, form)
+        return redirect(charts.after_adding(actor, added, booking))
+    return _add_page(request, form, booking)
 
 
-def _add_page(request, form):
+def _add_page(request, form, booking: str):
     actor = request.actor
+    way = [{"label": _("Book a visit"), "url": booking}] if booking else charts.crumbs(actor)
     context = {
         "form": form,
-        "same": charts.same_people(actor, form.refusal),
-        "crumbs": [*charts.crumbs(actor), {"label": _("Add patient")}],
+        "same": charts.same_people(actor, form.refusal, booking),
+        "booking": booking,
+        "crumbs": [*way, {"label": _("Add patient")}],
         **charts.list_links(actor),
     }
     return render(request, "portal/staff/add_patient.html", context, status=invalid_status(form))

@@ -77,6 +77,14 @@ def home_locations(actor: Actor) -> QuerySet[Location]:
     return Location.objects.visible_to(actor).order_by("name")
 
 
+def locations_in_scope(actor: Actor) -> QuerySet[Location]:
+    """Those of them whose patients this staff member sees."""
+    locations = home_locations(actor)
+    if actor.member.patient_scope == "locations":
+        return locations.filter(pk__in=actor.member.scope_location_ids)
+    return locations
+
+
 def same_person(actor: Actor, given_name: str, family_name: str, born_on: date) -> list[Patient]:
     """Patients of the same name, accents and case aside, born on the same day."""
     name = Lower(Unaccent(Value(f"{family_name}, {given_name}")))

@@ -49,6 +49,7 @@ STAFF_QUERIES = [
     ("schedule/book/", {"provider": "{provider}", "location": "{location}", "at": "{at}", "patient": "", "q": "x"}),
     ("schedule/requests/{request_id}/", {"next": "/", "more": "1"}),
     ("patients/", {"q": "", "after": "", "before": ""}),
+    ("patients/new/", {"next": "/staff/maple/schedule/book/"}),
     ("patients/{pk}/invitation/", {"contact": "{contact}"}),
     ("places/cases/", {"after": "{case}"}),
     ("places/cases/{case}/", {"next": "/"}),
