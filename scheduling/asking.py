@@ -13,7 +13,7 @@ from practice import clock
 from practice.access import Actor
 from practice.errors import Refused
 from practice.models import Patient, PortalSettings
-from scheduling import availability, deciding, policy, preferences, slots
+from scheduling import availability, deciding, policy, preferences, slots, waiting
 from scheduling.models import MAX_SLOTS, REASON_LENGTH, AppointmentRequest, Case, RequestedSlot
 from scheduling.preferences import Preferences
 from scheduling.states import APPOINTMENT_STATUSES, MOVABLE, OPEN_REQUEST
@@ -135,7 +135,8 @@ def _refuse_another(by: Actor, wish: AppointmentRequest, rules) -> None:
 
 def _refuse_times(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], rules) -> None:
     """Refuse a provider who is not there, and every start that is not offered."""
-    there, zone = availability.providers_at(wish.location, wish.case), wish.location.zone
+    there = availability.providers_at(wish.location, wish.case, wish.visit_type, online=True)
+    zone = wish.location.zone
     if not (there.filter(pk=wish.provider.pk) if wish.provider else there).exists():
         said = _("Please choose a provider who sees patients at this location.")
         raise Refused("provider_closed", said, "provider")
@@ -145,7 +146,16 @@ def _refuse_times(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime
         policy.refuse_start(rules, by.now, zone, start)
     if days := [clock.local(start, zone).date() for start in starts]:
         free = availability.load(
-            wish.location, min(days), max(days), now=by.now, provider=wish.provider, case=wish.case
+            wish.location,
+            min(days),
+            max(days),
+            now=by.now,
+            provider=wish.provider,
+            case=wish.case,
+            visit_type=wish.visit_type,
+            online=True,
+            without=wish.appointment,
+            closing=waiting.closing(rules, by.side, patient_id=wish.patient_id),
         )
         for start in starts:
             _refuse_start(free, availability.shape_of(wish.visit_type, rules.rounding), start)

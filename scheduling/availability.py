@@ -1,22 +1,31 @@
-"""When providers are free at a location: the rows, one query a kind whatever the number of providers."""
+"""When providers are free at a location: one query for the providers, one for everything else, however many."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from practice import clock
-from practice.models import Closure, Location, OpeningHours, Provider
-from scheduling import slots
-from scheduling.models import Appointment, AvailabilityRule, Case, TimeOff, VisitType
+from practice.errors import Refused
+from practice.models import Location, Provider
+from scheduling import availability_rows, slots
+from scheduling.availability_rows import Rows
+from scheduling.models import Appointment, AvailabilityRule, Case, VisitType
 from scheduling.slots import Span
-from scheduling.states import OCCUPYING
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Availability:
-    """A location's stretch of days: open and closed, and for each provider the hours, the time away and the visits."""
+    """A location's stretch of days: open and closed, and for each provider the hours, the time away and the visits.
+
+    `asked` are times that undecided requests keep from whoever is looking (D4); `visits` is what each of them takes,
+    by id.
+    """
 
     location: Location
     open: list[Span]
@@ -24,6 +33,8 @@ class Availability:
     hours: dict[Provider, list[Span]]
     away: dict[Provider, list[Span]] = field(default_factory=dict)
     taken: dict[Provider, list[Span]] = field(default_factory=dict)
+    asked: dict[Provider, list[Span]] = field(default_factory=dict)
+    visits: dict[UUID, Span] = field(default_factory=dict)
 
     def windows(self, provider: Provider) -> list[Span]:
         """When the location is open and the provider sees patients there (R13)."""
@@ -33,10 +44,13 @@ class Availability:
         """The same without closures and time off, visits not considered."""
         return slots.subtract(self.windows(provider), [*self.closed, *self.away.get(provider, [])])
 
+    def busy(self, provider: Provider) -> list[Span]:
+        """What a visit and its buffers must not meet."""
+        return [*self.away.get(provider, []), *self.taken.get(provider, []), *self.asked.get(provider, [])]
+
     def starts(self, provider: Provider, shape: slots.Shape) -> list[int]:
         """The minutes at which such a visit may start with this provider."""
-        busy = [*self.away.get(provider, []), *self.taken.get(provider, [])]
-        return slots.starts(self.windows(provider), self.closed, busy, shape, self.location.zone)
+        return slots.starts(self.windows(provider), self.closed, self.busy(provider), shape, self.location.zone)
 
     def fits(self, provider: Provider, start: int, shape: slots.Shape) -> bool:
         """Whether the visit lies within the time the provider is at work there, other visits not considered."""
@@ -44,9 +58,16 @@ class Availability:
 
     def free_at(self, provider: Provider, start: int, shape: slots.Shape) -> bool:
         """Whether such a visit could start then, whatever the steps at which starts are offered."""
-        busy = slots.union([*self.away.get(provider, []), *self.taken.get(provider, [])])
         padded = (start - shape.before, start + shape.minutes + shape.after)
-        return self.fits(provider, start, shape) and not slots.meets(busy, padded)
+        return self.fits(provider, start, shape) and not slots.meets(slots.union(self.busy(provider)), padded)
+
+    def without(self, visit: Appointment | None) -> "Availability":
+        """The same if this visit were not there: for whoever looks for another time for it."""
+        if visit is None or visit.pk not in self.visits:
+            return self
+        # Nothing else of the provider's lies within what a visit takes: the constraint sees to that.
+        taken = {who: slots.subtract(spans, [self.visits[visit.pk]]) for who, spans in self.taken.items()}
+        return replace(self, taken=taken)
 
 
 def shape_of(visit_type: VisitType, rounding: int) -> slots.Shape:
@@ -60,80 +81,109 @@ def shape_of(visit_type: VisitType, rounding: int) -> slots.Shape:
     )
 
 
-def load(
-    location: Location,
+def load(location: Location, first_day: date, last_day: date, **looked_for) -> Availability:
+    """Everything that decides about free times there on these days (last included); keywords as in `load_many`."""
+    return load_many([location], first_day, last_day, **looked_for)[location]
+
+
+def load_many(
+    locations: Iterable[Location],
     first_day: date,
     last_day: date,
     *,
-    now,
+    now: datetime,
+    days: Iterable[date] | None = None,
     provider: Provider | None = None,
     case: Case | None = None,
-) -> Availability:
-    """Everything that decides about free times there on these days (last included), for one provider or for all.
+    visit_type: VisitType | None = None,
+    online: bool = False,
+    without: Appointment | None = None,
+    closing=None,
+) -> dict[Location, Availability]:
+    """Everything that decides about free times on these days, for each of the locations: as many queries as for one.
 
-    With a case that names providers, only those count.
+    For one provider or for all who see patients there; with a case or a visit type that names providers only those
+    count, `online` leaves those with whom patients may ask for visits. `days`: only these of the stretch are wanted.
+    `without` is a visit to be moved: it takes no time. `closing` are the requested times that are closed to whoever
+    looks (scheduling/waiting.py).
     """
-    days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
-    zone = location.zone
-    opening = OpeningHours.objects.filter(location=location).values_list("weekday", "from_minute", "until_minute")
-    stretch = clock.midnight(first_day, zone), clock.midnight(last_day + timedelta(days=1), zone)
-    closures = Closure.objects.filter(location=location, starts_at__lt=stretch[1], ends_at__gt=stretch[0])
-    hours = _hours(location, days, provider, case)
+    locations = list(dict.fromkeys(locations))
+    every = [first_day + A_DAY * n for n in range((last_day - first_day).days + 1)]
+    days = every if days is None else sorted(set(days) & set(every))
+    fit = _fit(case, visit_type, online=online)
+    who = list(_at_work(locations, fit)) if provider is None else [provider]
+    stretches = _stretches(locations, days)
+    rows = availability_rows.read(locations, who, stretches, now=now, closing=closing, fit=provider and fit)
+    return {place: _availability(place, days, who, rows).without(without) for place in locations}
+
+
+def _availability(location: Location, days: Sequence[date], who: Sequence[Provider], rows: Rows) -> Availability:
+    zone, hours = location.zone, rows.hours[location.pk]
     return Availability(
         location=location,
-        open=slots.weekly(days, opening, zone),
-        closed=[_span(*pair) for pair in closures.values_list("starts_at", "ends_at")],
-        hours=hours,
-        away=_away(hours, stretch),
-        taken=_taken(hours, stretch, now),
+        open=slots.weekly(days, rows.open[location.pk], zone),
+        closed=rows.closed[location.pk],
+        hours={one: slots.weekly(days, hours[one.pk], zone) for one in who if one.pk in hours},
+        visits=rows.visits,
+        **{kind: {one: rows.spans[kind][one.pk] for one in who} for kind in ("away", "taken", "asked")},
     )
 
 
-def providers_at(location: Location, case: Case | None = None):
-    """Providers who see patients at the location and, where the case names some, who are among them; by name."""
-    works_there = AvailabilityRule.objects.filter(location=location, provider=OuterRef("pk"))
-    found = Provider.objects.filter(practice_id=location.practice_id, ended_at=None).filter(Exists(works_there))
-    return found.filter(_for_case(case, "pk")).order_by("name", "pk")
+def providers_at(
+    location: Location, case: Case | None = None, visit_type: VisitType | None = None, *, online: bool = False
+):
+    """Providers who see patients at the location and, where the case or the visit type names some, who are among them.
+
+    By name. `online`: only those with whom patients may ask for visits.
+    """
+    return _at_work([location], _fit(case, visit_type, online=online))
 
 
-def _for_case(case: Case | None, path: str) -> Q:
-    if case is None:
+def refuse_other_visits(provider: Provider, visit_type: VisitType) -> None:
+    """Refuse `provider_not_for_visit_type` where the visit type names its providers and this is none of them."""
+    if not Provider.objects.filter(_named_by(visit_type), pk=provider.pk).exists():
+        said = _("%(name)s does not do visits of the type “%(type)s”.")
+        raise Refused("provider_not_for_visit_type", said % {"name": provider, "type": visit_type}, "provider")
+
+
+def _at_work(locations: Sequence[Location], fit: Q):
+    rules = AvailabilityRule.objects.filter(location__in=locations, provider=OuterRef("pk"))
+    found = Provider.objects.filter(fit, practice_id__in={place.practice_id for place in locations})
+    return found.filter(Exists(rules)).order_by("name", "pk")
+
+
+def _fit(case: Case | None, visit_type: VisitType | None, *, online: bool) -> Q:
+    """The condition on providers under which they count."""
+    fit = Q(ended_at=None) & _named_by(case) & _named_by(visit_type)
+    return fit & Q(takes_online=True) if online else fit
+
+
+def _named_by(row: Case | VisitType | None) -> Q:
+    """Its providers; everybody where it names none."""
+    if row is None:
         return Q()
-    named = case.providers.through.objects.filter(case_id=case.pk)
-    return Q(**{f"{path}__in": named.values("provider_id")}) | ~Exists(named)
+    named = type(row).providers.through.objects.filter(**{type(row).__name__.lower(): row.pk})
+    return Q(pk__in=named.values("provider_id")) | ~Exists(named)
 
 
-def _hours(location, days, provider, case) -> dict[Provider, list[Span]]:
-    rules = AvailabilityRule.objects.filter(location=location, provider__ended_at=None).select_related("provider")
-    rules = rules.filter(_for_case(case, "provider_id")).order_by("provider__name", "provider_id")
-    if provider is not None:
-        rules = rules.filter(provider=provider)
-    weekly = defaultdict(list)
-    for rule in rules:
-        weekly[rule.provider].append((rule.weekday, rule.from_minute, rule.until_minute))
-    return {who: slots.weekly(days, hours, location.zone) for who, hours in weekly.items()}
+def _stretches(locations: Sequence[Location], days: Sequence[date]) -> list[tuple[datetime, datetime]]:
+    """These days as few stretches of time, wide enough for the zone of every location."""
+    zones = {place.zone for place in locations}
+    return [
+        (
+            min(clock.midnight(first, zone) for zone in zones),
+            max(clock.midnight(last + A_DAY, zone) for zone in zones),
+        )
+        for first, last in _runs(days)
+    ]
 
 
-def _away(hours, stretch) -> dict[Provider, list[Span]]:
-    rows = TimeOff.objects.filter(provider__in=list(hours), starts_at__lt=stretch[1], ends_at__gt=stretch[0])
-    return _by_provider(hours, rows.values_list("provider_id", "starts_at", "ends_at"))
-
-
-def _taken(hours, stretch, now) -> dict[Provider, list[Span]]:
-    """Visits at whatever location. A hold that has run out takes no time."""
-    rows = Appointment.objects.filter(provider__in=list(hours), status__in=OCCUPYING, busy__overlap=stretch).exclude(
-        status="held", held_until__lte=now
-    )
-    return _by_provider(hours, ((who, busy.lower, busy.upper) for who, busy in rows.values_list("provider_id", "busy")))
-
-
-def _by_provider(hours, rows) -> dict[Provider, list[Span]]:
-    by_id = {provider.pk: provider for provider in hours}
-    found = defaultdict(list)
-    for provider_id, starts_at, ends_at in rows:
-        found[by_id[provider_id]].append(_span(starts_at, ends_at))
-    return found
-
-
-def _span(starts_at, ends_at) -> Span:
-    return slots.minute_of(starts_at), slots.minute_after(ends_at)
+def _runs(days: Sequence[date]) -> list[tuple[date, date]]:
+    """Days on end as pairs of the first and the last."""
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and day == runs[-1][1] + A_DAY:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs

@@ -9,12 +9,11 @@ from practice import clock
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import Location, Patient, Provider
-from scheduling import availability, holds, locks, moves, policy, slots
-from scheduling.models import Appointment, AppointmentEvent, Case, VisitType
+from scheduling import availability, holds, locks, moves, policy, slots, waiting
+from scheduling.models import LONGEST, SHORTEST, Appointment, AppointmentEvent, AppointmentRequest, Case, VisitType
 from scheduling.states import APPOINTMENT_MOVES, APPOINTMENT_STATUSES, MOVABLE, OCCUPYING
 
 JUST_TAKEN = _("That time was just taken. Please choose another.")
-SHORTEST, LONGEST = 5, 480  # minutes of a visit
 NOTE_LENGTH = 200
 
 
@@ -35,19 +34,26 @@ def place(
     starts_at: datetime,
     held_until: datetime | None = None,
     override: str = "",
+    request: AppointmentRequest | None = None,
     request_key=None,
 ) -> Appointment:
     """Book the visit with the provider, or with one of several: whoever is free with the fewest visits that day (D11).
 
     With `held_until` the time is only kept, and no history begins. `override` is the reason for a visit outside the
-    hours, which needs a permission of its own. Refuses `time_passed`, `too_far`, and `outside_hours` when none of them
-    is at work there then. Refuses `slot_taken` when none of several is free; for one the exclusion constraint says so.
+    hours or at a time others have asked for, which needs a permission of its own; `request` is what this answers.
+    Refuses `time_passed`, `too_far`, `provider_not_for_visit_type`, `outside_hours` when none of them is at work there
+    then, and `slot_requested` where the practice keeps requested times (D4). Refuses `slot_taken` when none of several
+    is free; for one the exclusion constraint says so.
     """
+    for one in providers:
+        availability.refuse_other_visits(one, visit_type)
     providers = _at_work(by, providers, location, starts_at, visit_type.minutes, override)
     locks.providers(providers)
     locks.patient(patient)
     holds.free_expired(providers, patient, by.now)
     ends_at, busy = _span(visit_type, starts_at, visit_type.minutes)
+    if not override:
+        providers = waiting.not_asked_for(by, providers, patient, busy, request)
     provider = providers[0] if len(providers) == 1 else _least_booked(providers, location, starts_at, busy)
     appointment = Appointment.objects.create(
         practice=by.practice,
@@ -87,6 +93,7 @@ def move(
     location: Location | None = None,
     minutes: int | None = None,
     override: str = "",
+    request: AppointmentRequest | None = None,
 ) -> bool:
     """Move or resize a visit; the old time stands until the new one is certain. Says whether anything changed.
 
@@ -101,14 +108,19 @@ def move(
     if not SHORTEST <= minutes <= LONGEST:
         said = gettext("Between %(least)s and %(most)s minutes.")
         raise Refused("minutes_range", said % {"least": SHORTEST, "most": LONGEST}, "minutes")
+    if provider.pk != appointment.provider_id:
+        availability.refuse_other_visits(provider, appointment.visit_type)
     _at_work(by, [provider], location, starts_at, minutes, override)
     locks.providers([appointment.provider, provider])
     locks.patient(appointment.patient)
     holds.free_expired([provider], appointment.patient, by.now)
+    ends_at, busy = _span(appointment.visit_type, starts_at, minutes)
+    if not override:
+        waiting.not_asked_for(by, [provider], appointment.patient, busy, request)
     note = _difference(appointment, provider, location, minutes, override)
     before = appointment.starts_at
     appointment.provider, appointment.location, appointment.starts_at = provider, location, starts_at
-    appointment.ends_at, appointment.busy = _span(appointment.visit_type, starts_at, minutes)
+    appointment.ends_at, appointment.busy = ends_at, busy
     appointment.sequence += 1
     appointment.save(update_fields=["provider", "location", "starts_at", "ends_at", "busy", "sequence"])
     record(by=by, appointment=appointment, what="moved", from_starts_at=before, to_starts_at=starts_at, note=note)

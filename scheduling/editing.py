@@ -54,6 +54,8 @@ def _refuse_unfit(request, case, visit_type, location, provider) -> None:
     if provider and not availability.providers_at(location, case).filter(pk=provider.pk).exists():
         said = _("%(name)s does not see patients at %(place)s in this case.")
         raise Refused("provider_closed", said % {"name": provider, "place": location}, "provider")
+    if provider:
+        availability.refuse_other_visits(provider, visit_type)
 
 
 def _difference(request: AppointmentRequest, after: dict) -> str:

@@ -73,6 +73,7 @@ def _hold(by: Actor, request: AppointmentRequest, start: datetime, provider: Pro
         case=request.case,
         starts_at=start,
         held_until=min(until, start),
+        request=request,
     )
 
 
@@ -111,7 +112,8 @@ def _moved(by: Actor, request: AppointmentRequest, held: Appointment) -> Appoint
     """The visit itself moves to what was kept: its own row, so that calendars and links keep their subject."""
     visit = deciding.visit_of(by, request)
     holds.release(request, visit.provider)
-    calendar.move(by=by, appointment=visit, starts_at=held.starts_at, provider=held.provider, location=held.location)
+    there = {"starts_at": held.starts_at, "provider": held.provider, "location": held.location}
+    calendar.move(by=by, appointment=visit, request=request, **there)
     return visit
 
 

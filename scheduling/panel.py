@@ -160,6 +160,7 @@ def _options(actor: Actor, request: AppointmentRequest, choices: list[TimeChoice
 
 def _state(choice: TimeChoice) -> dict:
     words = {"free": (_("free"), "good"), "taken": (_("taken since"), "bad"), "past": (_("times passed"), "bad")}
+    words |= {"closed": (_("nobody at work then"), "bad"), "requested": (_("kept for somebody else"), "bad")}
     word, kind = words[choice.state]
     return {"word": word, "kind": kind}
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from practice import clock
 from practice.errors import Refused
+from scheduling import modes
+from scheduling.modes import Mode
 
 FURTHEST_DAYS = 730
 STATUSES = ("active", "prospect")  # of patients for whom visits can be had
@@ -80,11 +82,11 @@ def refuse_off(settings, practice) -> None:
 
 def refuse_closed(wish) -> None:
     """Refuse a location, visit type or provider that is not open to requests online (D2: the most restrictive wins)."""
-    if not wish.location.allows_requests:
+    if modes.of_location(wish.location) < Mode.REQUEST:
         raise Refused("location_closed", _("This location does not take online requests."), "location")
     if not type_open(wish.visit_type):
         raise Refused("visit_type_closed", _("This visit type cannot be requested online."), "visit_type")
-    if wish.provider is not None and not wish.provider.takes_online:
+    if wish.provider is not None and modes.of_provider(wish.provider) < Mode.REQUEST:
         said = _("Visits with %(name)s cannot be requested online.")
         raise Refused("provider_closed", said % {"name": wish.provider.name}, "provider")
 
@@ -95,7 +97,8 @@ def case_open(case, patient) -> bool:
 
 
 def type_open(visit_type) -> bool:
-    return visit_type.requestable and visit_type.retired_at is None
+    """Whether patients may ask for such visits at all (D2)."""
+    return modes.of_visit_type(visit_type) >= Mode.REQUEST
 
 
 def no_preference_allowed(settings, patient) -> bool:

@@ -1,6 +1,6 @@
 """Visit types, cases, when providers see patients, appointments, and the requests for them."""
 
-from scheduling.models.offers import AvailabilityRule, Case, TimeOff, VisitType
+from scheduling.models.offers import LONGEST, MOST_BUFFER, SHORTEST, AvailabilityRule, Case, TimeOff, VisitType
 from scheduling.models.requests import (
     MAX_SLOTS,
     PARTS,
@@ -18,11 +18,14 @@ from scheduling.models.visits import EVENT_KINDS, Appointment, AppointmentEvent
 
 __all__ = [
     "EVENT_KINDS",
+    "LONGEST",
     "MAX_SLOTS",
+    "MOST_BUFFER",
     "PARTS",
     "REASON_LENGTH",
     "REQUEST_EVENTS",
     "REQUEST_KINDS",
+    "SHORTEST",
     "Appointment",
     "AppointmentEvent",
     "AppointmentRequest",

@@ -13,6 +13,9 @@ from practice.models.places import WEEKDAYS, no_weekly_overlap, weekly_checks
 from practice.tenancy import PracticeOwned
 from scheduling.models.spans import TimeSpan
 
+SHORTEST, LONGEST = 5, 480  # minutes of a visit
+MOST_BUFFER = 120  # minutes around one
+
 
 @pghistory.track()
 class VisitType(PracticeOwned):
@@ -40,12 +43,13 @@ class VisitType(PracticeOwned):
                 "practice", Lower("name"), condition=Q(retired_at__isnull=True), name="visit_type_name_unique"
             ),
             models.UniqueConstraint(fields=["practice", "id"], name="visit_type_in_practice"),
-            models.CheckConstraint(condition=Q(minutes__range=(5, 480)), name="visit_type_minutes_range"),
+            models.CheckConstraint(condition=Q(minutes__range=(SHORTEST, LONGEST)), name="visit_type_minutes_range"),
             models.CheckConstraint(
                 condition=Q(start_increment__in=(5, 10, 15, 20, 30, 60)), name="visit_type_increment_known"
             ),
             models.CheckConstraint(
-                condition=Q(buffer_before__lte=120, buffer_after__lte=120), name="visit_type_buffers_range"
+                condition=Q(buffer_before__lte=MOST_BUFFER, buffer_after__lte=MOST_BUFFER),
+                name="visit_type_buffers_range",
             ),
             models.CheckConstraint(condition=Q(fee__gte=0), name="visit_type_fee_not_negative"),
         ]

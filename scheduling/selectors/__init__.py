@@ -28,6 +28,7 @@ from scheduling.selectors.requests import (
     requests,
     requests_of,
     times_of,
+    times_of_all,
 )
 from scheduling.selectors.schedule import Column, DaySheet, Item, day_sheet, next_day_at_work, snapshot
 from scheduling.selectors.visits import next_visit, past, upcoming
@@ -64,6 +65,7 @@ __all__ = [
     "requests_of",
     "snapshot",
     "times_of",
+    "times_of_all",
     "times_to_offer",
     "upcoming",
     "who_may_request",

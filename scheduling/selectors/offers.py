@@ -1,15 +1,15 @@
 """What can be asked for, and when it is free."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from practice import clock
-from practice.access import STAFF, Actor, Permission
+from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import Location, Patient, PortalSettings, Provider
-from scheduling import availability, policy, slots
-from scheduling.models import Case, VisitType
+from scheduling import availability, modes, policy, slots, waiting
+from scheduling.models import Appointment, AppointmentRequest, Case, VisitType
 
 NEAR_DAYS = 14  # how far around a time its alternatives are looked for
 
@@ -33,12 +33,24 @@ class CaseOption:
 
 @dataclass(frozen=True)
 class Want:
-    """What somebody is looking for; an AppointmentRequest has the same names. No provider means any."""
+    """What somebody is looking for; an AppointmentRequest has the same names. No provider means any.
+
+    `patient`: for whom. `appointment`: the visit to be moved, whose own time is not in its way. `made_at`: since when
+    this is asked for, where it is.
+    """
 
     visit_type: VisitType
     location: Location
     provider: Provider | None = None
     case: Case | None = None
+    patient: Patient | None = None
+    appointment: Appointment | None = None
+    made_at: datetime | None = None
+
+    @classmethod
+    def to_move(cls, visit: Appointment) -> "Want":
+        """Another time for this visit."""
+        return cls(visit.visit_type, visit.location, visit.provider, visit.case, visit.patient, visit)
 
 
 def open_slots(
@@ -50,56 +62,58 @@ def open_slots(
     first_day: date,
     last_day: date,
     case: Case | None = None,
+    patient: Patient | None = None,
+    without: Appointment | None = None,
 ) -> list[Slot]:
-    """Free times on these days of the location, last included, by start.
+    """Free times on these days of the location, last included, by start; `without` is a visit that is to be moved.
 
-    Patients get what notice, horizon and rounding leave, and with no provider named one slot a start, its provider
-    open. Staff get everything from now on, and then one slot for each provider who is free.
+    Patients get what mode, notice, horizon and rounding leave, and with no provider named one slot a start, its
+    provider open. Staff get everything from now on, and then one slot for each provider who is free.
     """
-    settings = _settings(actor)
-    window = _window(actor, settings, location)
-    first_day = max(first_day, clock.local(window.earliest, location.zone).date())
-    last_day = min(last_day, window.last_day)
-    if first_day > last_day:
-        return []
-    free = availability.load(location, first_day, last_day, now=actor.now, provider=provider, case=case)
-    shape = availability.shape_of(visit_type, settings.rounding)
-    starts = _starts(free, shape, window)
-    if provider is None and actor.side != STAFF:
-        return [_slot(start, shape, None) for start in dict.fromkeys(start for start, _who in starts)]
-    return [_slot(start, shape, who) for start, who in starts]
+    want = Want(visit_type, location, provider, case, patient, without)
+    return _slots(actor, want, _find(actor, want, first_day, last_day))
 
 
-def open_days(actor: Actor, **wanted) -> dict[date, int]:
+def open_days(
+    actor: Actor,
+    *,
+    visit_type: VisitType,
+    location: Location,
+    provider: Provider | None = None,
+    first_day: date,
+    last_day: date,
+    case: Case | None = None,
+    patient: Patient | None = None,
+    without: Appointment | None = None,
+) -> dict[date, int]:
     """How many slots `open_slots` would list on each day of the location that has any."""
-    zone = wanted["location"].zone
-    return dict(Counter(clock.local(slot.starts_at, zone).date() for slot in open_slots(actor, **wanted)))
+    want = Want(visit_type, location, provider, case, patient, without)
+    starts = _find(actor, want, first_day, last_day)
+    each = starts.values() if actor.side == STAFF else [set().union(*starts.values())]
+    return dict(sorted(Counter(day for found in each for day in _days(found, location.zone)).items()))
 
 
-def nearest_free(actor: Actor, wanted, around: datetime, n: int = 3) -> list[Slot]:
+def nearest_free(
+    actor: Actor, wanted: Want | AppointmentRequest, around: datetime, n: int = 3, *, without: Appointment | None = None
+) -> list[Slot]:
     """The `n` free times nearest to `around` for a Want or a request, by start; one slot a start.
 
-    Where the provider it names has ended, anybody's.
+    Where the provider it names has ended, anybody's. A visit that is to be moved is not in its own way: `without`, or
+    the one that the Want or the request is about.
     """
     day = clock.local(around, wanted.location.zone).date()
+    want = _want(wanted, without)
+    starts = _find(actor, want, day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS))
     found: dict[datetime, Slot] = {}
-    for slot in open_slots(
-        actor,
-        visit_type=wanted.visit_type,
-        location=wanted.location,
-        provider=still_here(wanted.provider),
-        first_day=day - timedelta(days=NEAR_DAYS),
-        last_day=day + timedelta(days=NEAR_DAYS),
-        case=wanted.case,
-    ):
+    for slot in _slots(actor, want, starts):
         found.setdefault(slot.starts_at, slot)
     nearest = sorted(found.values(), key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:n]
     return sorted(nearest, key=lambda slot: slot.starts_at)
 
 
-def alternatives(actor: Actor, *, around: datetime, **wanted) -> list[dict]:
+def alternatives(actor: Actor, wanted: Want | AppointmentRequest, around: datetime) -> list[dict]:
     """The three nearest free times as plain facts, for a refusal's `extra`."""
-    zone = wanted["location"].zone
+    zone = wanted.location.zone
     return [
         {
             "starts_at": slot.starts_at.isoformat(),
@@ -108,13 +122,13 @@ def alternatives(actor: Actor, *, around: datetime, **wanted) -> list[dict]:
             "provider_name": slot.provider and slot.provider.name,
             "label": clock.moment(slot.starts_at, zone),
         }
-        for slot in nearest_free(actor, Want(**wanted), around)
+        for slot in nearest_free(actor, wanted, around)
     ]
 
 
 def request_options(actor: Actor, patient: Patient) -> list[CaseOption]:
     """The patient's cases that are open to requests, each with its visit types; none while requests are off."""
-    if not _settings(actor).requests_on or not actor.may(Permission.REQUEST_MAKE, patient.pk):
+    if not modes.takes_requests(_settings(actor)) or not actor.may(Permission.REQUEST_MAKE, patient.pk):
         return []
     cases = Case.objects.visible_to(actor).filter(patient=patient, is_active=True, allows_requests=True)
     options = [
@@ -132,7 +146,7 @@ def may_request(actor: Actor, patient: Patient) -> bool:
 def who_may_request(actor: Actor, patients: Iterable[Patient]) -> list[Patient]:
     """Those of the patients for whom *Request an Appointment* is there; as many queries for ten as for one."""
     patients = list(patients)
-    if not _settings(actor).requests_on or not locations_open(actor).exists():
+    if not modes.takes_requests(_settings(actor)) or not locations_open(actor).exists():
         return []
     offered = VisitType.objects.visible_to(actor).filter(requestable=True, retired_at=None)
     cases = Case.objects.visible_to(actor).filter(is_active=True, allows_requests=True, visit_types__in=offered)
@@ -152,8 +166,14 @@ def locations_open(actor: Actor):
 
 
 def providers_for(actor: Actor, visit_type: VisitType, location: Location, case: Case | None):
-    """The providers who can be asked for there, by name. Every provider does every visit type."""
-    return availability.providers_at(location, case).filter(practice=actor.practice)
+    """The providers who can be asked for there, by name: who see patients there and do such visits for the case.
+
+    For patients also with whom visits can be requested online, and nobody where the location or the visit type cannot.
+    """
+    settings, online = _settings(actor), actor.side == PATIENT
+    found = availability.providers_at(location, case, visit_type, online=online).filter(practice=actor.practice)
+    offered = not online or modes.offers_times(settings, location=location, visit_type=visit_type)
+    return found if offered else found.none()
 
 
 def no_preference_allowed(actor: Actor, patient: Patient) -> bool:
@@ -167,7 +187,13 @@ def still_here(provider: Provider | None) -> Provider | None:
 
 
 def _settings(actor: Actor) -> PortalSettings:
-    return PortalSettings.objects.get(practice=actor.practice)
+    return actor.practice.settings
+
+
+def _want(wanted: Want | AppointmentRequest, without: Appointment | None) -> Want:
+    names = ("visit_type", "location", "case", "patient", "made_at")
+    facts = {name: getattr(wanted, name) for name in names}
+    return Want(**facts, provider=still_here(wanted.provider), appointment=without or wanted.appointment)
 
 
 def _window(actor: Actor, settings, location: Location) -> policy.Window:
@@ -176,13 +202,45 @@ def _window(actor: Actor, settings, location: Location) -> policy.Window:
     return policy.window(settings, actor.now, location.zone)
 
 
-def _starts(free, shape: slots.Shape, window: policy.Window) -> list[tuple[int, Provider]]:
-    """Every free start in the window with who is free then, by start and then in the providers' order."""
-    found = [
-        (start, who) for who in free.hours for start in free.starts(who, shape) if window.covers(slots.moment_of(start))
-    ]
-    return sorted(found, key=lambda one: one[0])
+def _find(actor: Actor, want: Want, first_day: date, last_day: date) -> dict[Provider, list[int]]:
+    """The minutes at which the visit may start with each provider, in the providers' order."""
+    settings, online = _settings(actor), actor.side == PATIENT
+    window = _window(actor, settings, want.location)
+    first_day = max(first_day, clock.local(window.earliest, want.location.zone).date())
+    last_day = min(last_day, window.last_day)
+    named = {"location": want.location, "visit_type": want.visit_type, "provider": want.provider}
+    if first_day > last_day or (online and not modes.offers_times(settings, **named)):
+        return {}
+    about = want.patient or getattr(want.case or want.appointment, "patient", None)
+    free = availability.load(
+        want.location,
+        first_day,
+        last_day,
+        now=actor.now,
+        provider=want.provider,
+        case=want.case,
+        visit_type=want.visit_type,
+        online=online,
+        without=want.appointment,
+        closing=waiting.closing(settings, actor.side, patient_id=about and about.pk, before=want.made_at),
+    )
+    shape = availability.shape_of(want.visit_type, settings.rounding)
+    within = slots.minute_after(window.earliest), slots.minute_after(window.until)
+    return {who: [start for start in free.starts(who, shape) if within[0] <= start < within[1]] for who in free.hours}
 
 
-def _slot(start: int, shape: slots.Shape, provider: Provider | None) -> Slot:
-    return Slot(slots.moment_of(start), slots.moment_of(start + shape.minutes), provider)
+def _slots(actor: Actor, want: Want, starts: dict[Provider, list[int]]) -> list[Slot]:
+    """By start, and for staff then in the providers' order."""
+    minutes = want.visit_type.minutes
+    if want.provider is None and actor.side != STAFF:
+        return [_slot(start, minutes, None) for start in sorted(set().union(*starts.values()))]
+    found = [(start, who) for who, minutes_free in starts.items() for start in minutes_free]
+    return [_slot(start, minutes, who) for start, who in sorted(found, key=lambda one: one[0])]
+
+
+def _slot(start: int, minutes: int, provider: Provider | None) -> Slot:
+    return Slot(slots.moment_of(start), slots.moment_of(start + minutes), provider)
+
+
+def _days(starts: Iterable[int], zone) -> Iterator[date]:
+    return (clock.local(slots.moment_of(start), zone).date() for start in starts)

@@ -1,15 +1,16 @@
 """Requests: whose they are to see and to decide, and what has become of the times they name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When, prefetch_related_objects
 
 from messaging.models import Delivery, Thread
 from practice import clock
 from practice.access import STAFF, Actor, Permission
 from practice.models import Patient, Provider
-from scheduling import availability, slots
+from scheduling import availability, slots, waiting
 from scheduling.models import Appointment, AppointmentRequest, ProposedSlot, RequestEvent, answerable_threads
 from scheduling.selectors.offers import still_here
 from scheduling.states import OPEN_REQUEST
@@ -17,7 +18,11 @@ from scheduling.states import OPEN_REQUEST
 
 @dataclass(frozen=True)
 class TimeChoice:
-    """A time a request could be approved for. `state` is free, taken or past; `provider` None where nobody is free."""
+    """A time a request could be approved for; `provider` is None where it names none and nobody is free.
+
+    `state`: "free"; "taken" by a visit; "past"; "closed": nobody is at work there then; "requested": somebody else
+    asked before, and the practice keeps the time for them (D4). For the last two there is the override.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -97,29 +102,55 @@ def may_withdraw(actor: Actor, request: AppointmentRequest) -> bool:
     return request.made_by_id == actor.user.pk and actor.may(Permission.REQUEST_MAKE, request.patient_id)
 
 
-def times_of(actor: Actor, request: AppointmentRequest) -> list[TimeChoice]:
-    """What has become of each time the request names. With any provider: one choice for each who is free then."""
-    wanted = list(request.slots.all())
-    if not wanted:
-        return []
-    days = [clock.local(slot.starts_at, request.location.zone).date() for slot in wanted]
-    free = availability.load(
-        request.location, min(days), max(days), now=actor.now, provider=still_here(request.provider), case=request.case
-    )
-    shape = availability.shape_of(request.visit_type, 0)
-    return [choice for slot in sorted(wanted, key=_position) for choice in _choices(actor, request, slot, free, shape)]
+def times_of(actor: Actor, request: AppointmentRequest, *, without: Appointment | None = None) -> list[TimeChoice]:
+    """What has become of each time the request names. With any provider: one choice for each who is free then.
+
+    The visit that is to be moved is not in its own way: that of the request, unless `without` names another.
+    """
+    return times_of_all(actor, [request], without=without)[request]
 
 
-def _choices(actor, request, slot, free, shape) -> list[TimeChoice]:
-    start = slots.minute_of(slot.starts_at)
-    who = [provider for provider in free.hours if free.free_at(provider, start, shape)]
-    if slot.starts_at <= actor.now:
+def times_of_all(
+    actor: Actor, requests: Iterable[AppointmentRequest], *, without: Appointment | None = None
+) -> dict[AppointmentRequest, list[TimeChoice]]:
+    """The same for several requests, wherever they are: as many queries for ten as for one."""
+    requests = list(requests)
+    prefetch_related_objects(requests, "slots", "case__providers", "visit_type__providers")
+    days = {clock.local(slot.starts_at, one.location.zone).date() for one in requests for slot in one.slots.all()}
+    if not days:
+        return {request: [] for request in requests}
+    places = {request.location for request in requests}
+    known = availability.load_many(places, min(days), max(days), days=days, now=actor.now)
+    rivals = waiting.rivals(actor.practice.settings, actor.side, requests)
+    found = {}
+    for request in requests:
+        free = known[request.location].without(without or request.appointment)
+        named = sorted(request.slots.all(), key=_position)
+        found[request] = [choice for slot in named for choice in _choices(actor.now, request, slot, free, rivals)]
+    return found
+
+
+def _choices(now: datetime, request, slot, free, rivals) -> list[TimeChoice]:
+    start, shape = slots.minute_of(slot.starts_at), availability.shape_of(request.visit_type, 0)
+    there = [who for who in _able(request, free.hours) if free.fits(who, start, shape)]
+    able = [who for who in there if free.free_at(who, start, shape)]
+    if slot.starts_at <= now:
         found = [(request.provider, "past")]
+    elif not able:
+        found = [(request.provider, "taken" if there else "closed")]
     else:
-        found = [(provider, "free") for provider in who] or [(request.provider, "taken")]
+        asked = waiting.asked_of(rivals, request, slot)
+        found = [(who, "requested" if who.pk in asked else "free") for who in able]
     label = clock.moment(slot.starts_at, request.location.zone)
     ends_at = slots.moment_of(start + shape.minutes)
     return [TimeChoice(slot.starts_at, ends_at, provider, state, label) for provider, state in found]
+
+
+def _able(request: AppointmentRequest, there: Iterable[Provider]) -> list[Provider]:
+    """Those who can do it: the one it names while here, and whom its case and its visit type name, if any."""
+    wanted = still_here(request.provider)
+    named = [set(row.providers.all()) for row in (request.case, request.visit_type) if row]
+    return [who for who in there if wanted in (None, who) and all(not group or who in group for group in named)]
 
 
 def _position(slot) -> int:

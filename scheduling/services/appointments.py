@@ -1,5 +1,6 @@
 """Doors of the schedule: book a visit for a patient, move it, cancel it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,21 +11,22 @@ from practice.models import Location, Patient, Provider
 from practice.service import door
 from scheduling import calendar, locks, notices, policy, telling
 from scheduling.models import Appointment, Case, VisitType
-from scheduling.selectors.offers import alternatives
+from scheduling.selectors.offers import Want, alternatives
 
 CANCEL_REASON_LENGTH = 200
-LATE = ("slot_taken", "outside_hours", "time_passed")
+LATE = ("slot_taken", "slot_requested", "outside_hours", "time_passed")
 
 
-def _offer_others(refusal, by, **asked) -> None:
+def _offer_others(refusal, by, *, starts_at, **asked) -> None:
     if refusal.code in LATE:
-        wanted = {name: asked[name] for name in ("visit_type", "location", "provider", "case")}
-        refusal.extra["alternatives"] = alternatives(by, around=max(asked["starts_at"], by.now), **wanted)
+        wanted = Want(**{name: asked[name] for name in ("visit_type", "location", "provider", "case", "patient")})
+        refusal.extra["alternatives"] = alternatives(by, wanted, max(starts_at, by.now))
 
 
 def _offer_others_for(refusal, by, *, appointment, starts_at, provider, location=None, **_rest) -> None:
-    facts = {"visit_type": appointment.visit_type, "case": appointment.case, "provider": provider}
-    _offer_others(refusal, by, starts_at=starts_at, location=location or appointment.location, **facts)
+    if refusal.code in LATE:
+        wanted = replace(Want.to_move(appointment), provider=provider, location=location or appointment.location)
+        refusal.extra["alternatives"] = alternatives(by, wanted, max(starts_at, by.now))
 
 
 @door(Permission.APPOINTMENT_BOOK, "appointment.booked", once=Appointment, explain=_offer_others)
@@ -37,10 +39,12 @@ def book(
     visit_type: VisitType,
     case: Case | None,
     starts_at: datetime,
+    override: str = "",
     request_key=None,
 ) -> Appointment:
     """Book a visit straight onto the schedule and tell the patient's people.
 
+    `override` is the reason for a time outside the hours, or one that somebody else has asked for.
     Refuses a patient who is not active, a case of somebody else or closed, a retired visit type, and what
     `calendar.place` refuses; `slot_taken` comes with alternatives.
     """
@@ -54,6 +58,7 @@ def book(
         visit_type=visit_type,
         case=case,
         starts_at=starts_at,
+        override=override.strip(),
         request_key=request_key,
     )
     telling.everybody(by, appointment, notices.BOOKED)

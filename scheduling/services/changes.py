@@ -11,7 +11,7 @@ from practice.errors import Refused, announce_constraint
 from practice.service import door
 from scheduling import asking, deciding, holds, locks, offering
 from scheduling.models import Appointment, AppointmentRequest, ProposedSlot
-from scheduling.selectors.offers import alternatives
+from scheduling.selectors.offers import Want, alternatives
 from scheduling.selectors.requests import may_withdraw
 
 announce_constraint(
@@ -24,8 +24,7 @@ announce_constraint(
 def _offer_others(refusal, by, *, appointment, starts, **_rest) -> None:
     """The nearest free times, for whoever came too late."""
     if refusal.code in ("slot_taken", "slot_not_open", "outside_hours") and starts:
-        wanted = {name: getattr(appointment, name) for name in ("visit_type", "location", "provider", "case")}
-        refusal.extra["alternatives"] = alternatives(by, around=min(starts), **wanted)
+        refusal.extra["alternatives"] = alternatives(by, Want.to_move(appointment), min(starts))
 
 
 @door(Permission.REQUEST_MAKE, "change.requested", keep=("kind",), once=AppointmentRequest, explain=_offer_others)

@@ -16,7 +16,7 @@ from scheduling.selectors.offers import alternatives
 from scheduling.selectors.requests import may_decide
 from scheduling.states import OPEN_REQUEST
 
-LATE = ("slot_taken", "outside_hours", "time_passed")
+LATE = ("slot_taken", "slot_requested", "outside_hours", "time_passed")
 
 
 def _may_decide(by: Actor, request: AppointmentRequest, **_rest) -> bool:
@@ -27,8 +27,7 @@ def _offer_others(refusal, by, *, request, starts_at=None, times=(), **_rest) ->
     """The nearest free times of what was asked for."""
     around = starts_at or min((start for start, _who in times), default=None)
     if refusal.code in LATE and around:
-        wanted = {name: getattr(request, name) for name in ("visit_type", "location", "provider", "case")}
-        refusal.extra["alternatives"] = alternatives(by, around=max(around, by.now), **wanted)
+        refusal.extra["alternatives"] = alternatives(by, request, max(around, by.now))
 
 
 @door(Permission.REQUEST_DECIDE, "request.approved", keep=("starts_at",), allow=_may_decide, explain=_offer_others)
@@ -136,7 +135,9 @@ def _at(by: Actor, request: AppointmentRequest, starts_at, provider, override: s
     visit = deciding.visit_of(by, request) if request.kind == "reschedule" else None
     holds.release(request, provider)
     if visit:
-        calendar.move(by=by, appointment=visit, starts_at=starts_at, provider=provider, override=override)
+        calendar.move(
+            by=by, appointment=visit, starts_at=starts_at, provider=provider, override=override, request=request
+        )
         return visit
     return calendar.place(
         by=by,
@@ -147,6 +148,7 @@ def _at(by: Actor, request: AppointmentRequest, starts_at, provider, override: s
         case=request.case,
         starts_at=starts_at,
         override=override,
+        request=request,
     )
 
 

@@ -14,7 +14,7 @@ from practice.service import door
 from scheduling import asking, deciding, holds
 from scheduling.models import AppointmentRequest, Case, VisitType
 from scheduling.preferences import Preferences
-from scheduling.selectors.offers import alternatives
+from scheduling.selectors.offers import Want, alternatives
 from scheduling.selectors.requests import may_withdraw
 
 NOT_OPEN = ("slot_taken", "slot_not_open", "outside_hours")
@@ -27,8 +27,8 @@ announce_constraint(
 def _offer_others(refusal, by, **asked) -> None:
     """The nearest free times, for whoever came too late."""
     if refusal.code in NOT_OPEN:
-        wanted = {name: asked[name] for name in ("visit_type", "location", "provider", "case")}
-        refusal.extra["alternatives"] = alternatives(by, around=min(asked["starts"]), **wanted)
+        wanted = Want(**{name: asked[name] for name in ("visit_type", "location", "provider", "case", "patient")})
+        refusal.extra["alternatives"] = alternatives(by, wanted, min(asked["starts"]))
 
 
 @door(Permission.REQUEST_MAKE, "request.made", once=AppointmentRequest, explain=_offer_others)

@@ -161,6 +161,8 @@ def test_open_days_count_what_open_slots_list(cast, acting):
 
 def test_a_location_s_own_zone_decides(cast, acting, now):
     """South is an hour behind: 9:00 there is 10:00 in New York."""
+    cast.south.allows_requests = True
+    cast.south.save(update_fields=["allows_requests"])
     slots = selectors.open_slots(
         acting(cast.paul_user),
         visit_type=cast.well,

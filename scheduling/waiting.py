@@ -1,0 +1,79 @@
+"""Room: the times that undecided requests name, where the practice keeps them from others (D4).
+
+A request that names a provider closes that provider's time. One for any provider closes nothing: nobody knows yet
+whose time it will be. While other times are offered those are held instead, and what was named is free again.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from practice.access import PATIENT, Actor
+from practice.errors import Refused
+from practice.models import Patient, Provider
+from scheduling.models import AppointmentRequest, RequestedSlot
+
+
+def applies(settings, side: str) -> bool:
+    """Whether such times are closed to this side at all."""
+    return settings.pending_holds == "everyone" or (settings.pending_holds == "patients" and side == PATIENT)
+
+
+def closing(settings, side: str, *, patient_id=None, before: datetime | None = None):
+    """The requested times that are closed to this side, or None where the practice closes nothing.
+
+    Whoever acts for `patient_id` is not in their own way. `before`: only requests made earlier count, so that of two
+    for one time the first can be approved.
+    """
+    if not applies(settings, side):
+        return None
+    found = RequestedSlot.objects.of(settings.practice).filter(request__status="pending", provider__isnull=False)
+    if patient_id is not None:
+        found = found.exclude(request__patient_id=patient_id)
+    return found if before is None else found.filter(request__made_at__lt=before)
+
+
+def not_asked_for(
+    by: Actor,
+    providers: Sequence[Provider],
+    patient: Patient,
+    busy: tuple[datetime, datetime],
+    request: AppointmentRequest | None = None,
+) -> list[Provider]:
+    """Those of the providers whose time nobody else has asked for; `request` is the one that is being answered.
+
+    Refuses `slot_requested` when none is left. Call it under the providers' locks.
+    """
+    asked = closing(by.practice.settings, by.side, patient_id=patient.pk, before=request and request.made_at)
+    if asked is None:
+        return list(providers)
+    meeting = Q(starts_at__lt=busy[1], ends_at__gt=busy[0])
+    theirs = set(asked.filter(meeting, provider__in=providers).values_list("provider_id", flat=True))
+    left = [provider for provider in providers if provider.pk not in theirs]
+    if not left:
+        raise Refused("slot_requested", _("Somebody else has asked for this time, and it is kept for them."), "time")
+    return left
+
+
+def rivals(settings, side: str, requests: Iterable[AppointmentRequest]) -> list[RequestedSlot]:
+    """The requested times that may be in the way of these requests, where the practice closes them to this side."""
+    found, starts = closing(settings, side), [slot.starts_at for one in requests for slot in one.slots.all()]
+    ends = [slot.ends_at for one in requests for slot in one.slots.all()]
+    if found is None or not starts:
+        return []
+    return list(found.filter(starts_at__lt=max(ends), ends_at__gt=min(starts)).select_related("request"))
+
+
+def asked_of(rivals: Iterable[RequestedSlot], request: AppointmentRequest, slot: RequestedSlot) -> set[UUID]:
+    """The ids of the providers of whom others have asked for this time before the request did."""
+    return {
+        other.provider_id
+        for other in rivals
+        if other.request.patient_id != request.patient_id
+        and other.request.made_at < request.made_at
+        and other.starts_at < slot.ends_at
+        and slot.starts_at < other.ends_at
+    }
