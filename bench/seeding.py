@@ -24,6 +24,7 @@ ZONE = "America/New_York"
 PROVIDERS = 12
 ASKED_ONLINE = 10  # of the providers: who can be asked for in the portal
 PATIENTS = 2_000
+CHILDREN = 2  # of each parent
 GRID = [*range(9 * 60, 12 * 60, 30), *range(13 * 60, 17 * 60, 30)]  # minutes of the day at which visits begin
 HORIZON = 60  # days from today in which there are visits already
 CSRF = "x" * 32
@@ -39,7 +40,7 @@ class World:
     providers: list[Provider]
     visit_types: list[VisitType]
     clerk: StaffMember
-    parent: User
+    parents: list[User]
     patients: list[Patient]
     cases: list[Case]
     clerk_cookies: str
@@ -70,15 +71,11 @@ def practice(now: datetime) -> World:
     clerk = build.member(of, build.user("sam@bench.example", "Sam Whitlock", now), ("scheduling", "messages"), now)
     for department in create_defaults(practice=of):
         department.members.add(clerk)
-    parent = build.user("gina@bench.example", "Gina Garcia", now)
     patients = _patients(of, place, now)
-    AccessGrant.objects.bulk_create(
-        AccessGrant(practice=of, user=parent, patient=one, relationship="mother", level="full", starts_at=now)
-        for one in patients
-    )
+    parents = _parents(of, patients, now)
     cases = _cases(of, patients, types)
-    providers, signed_in = _providers(of, place), (_cookies(clerk.user), _cookies(parent))
-    return World(now, of, place, providers, types, clerk, parent, patients, cases, *signed_in)
+    providers, signed_in = _providers(of, place), (_cookies(clerk.user), _cookies(parents[0]))
+    return World(now, of, place, providers, types, clerk, parents, patients, cases, *signed_in)
 
 
 def _providers(of: Practice, place: Location) -> list[Provider]:
@@ -104,6 +101,17 @@ def _patients(of: Practice, place: Location, now: datetime) -> list[Patient]:
         for n in range(PATIENTS)
     ]
     return Patient.objects.bulk_create(made)
+
+
+def _parents(of: Practice, patients: list[Patient], now: datetime) -> list[User]:
+    made = User.objects.bulk_create(
+        User(email=f"parent{n}@bench.example", name=f"Parent {n}", created_at=now) for n in range(PATIENTS // CHILDREN)
+    )
+    AccessGrant.objects.bulk_create(
+        AccessGrant(practice=of, user=made[n // CHILDREN], patient=one, relationship="mother", starts_at=now)
+        for n, one in enumerate(patients)
+    )
+    return made
 
 
 def _cases(of: Practice, patients: list[Patient], types: list[VisitType]) -> list[Case]:
@@ -210,8 +218,8 @@ def _cookies(user: User) -> str:
 
 def ask(world: World, n: int, starts: Iterable[datetime] = (), provider: Provider | None = None) -> AppointmentRequest:
     """A pending request about the n-th patient; without times it asks for the next available."""
-    patient = world.patients[n]
-    actor = Actor(practice=world.practice, side=PATIENT, now=world.now, user=world.parent, grants={patient.pk: "full"})
+    patient, parent = world.patients[n], world.parents[n // CHILDREN]
+    actor = Actor(practice=world.practice, side=PATIENT, now=world.now, user=parent, grants={patient.pk: "full"})
     return services.request(
         by=actor,
         patient=patient,
