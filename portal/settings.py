@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
-    "lucide",
     "csp",
     "phonenumber_field",
     "pgtrigger",
@@ -111,6 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PGHISTORY_DEFAULT_TRACKERS = ()
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # a GET changes nothing that has a history
 
 # --- Celery: the broker is a doorbell ----------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
