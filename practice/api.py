@@ -34,8 +34,8 @@ class PatientView(APIView):
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        self.actor = standing.patient_actor(request, self.kwargs.pop("practice"), timezone.now())
-        self.patient = standing.person(self.actor, self.kwargs.pop("patient"))
+        named = self.kwargs.pop("practice"), self.kwargs.pop("patient")
+        self.actor, self.patient = standing.patient_side(request, *named, timezone.now())
         if self.permission and not self.actor.may(self.permission, self.patient.pk):
             raise PermissionDenied
 

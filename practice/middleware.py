@@ -44,9 +44,8 @@ class ActorMiddleware:
         if tree == [STAFF_TREE]:
             request.actor = standing.staff_actor(request, kwargs.pop("practice"), timezone.now())
         elif tree == [PATIENT_TREE]:
-            request.actor = standing.patient_actor(request, kwargs.pop("practice"), timezone.now())
-            if "patient" in kwargs:
-                request.patient = standing.person(request.actor, kwargs.pop("patient"))
+            named = kwargs.pop("practice"), kwargs.pop("patient")
+            request.actor, request.patient = standing.patient_side(request, *named, timezone.now())
         # `kwargs` is the dict Django calls the view with: what was popped is on the request instead.
 
 
