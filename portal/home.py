@@ -11,6 +11,7 @@ from practice.access import Actor, Permission
 from practice.models import Patient
 from scheduling import selectors as scheduling
 from scheduling.states import APPOINTMENT_STATUSES, OPEN_REQUEST, REQUEST_STATUSES
+from scheduling.words import request_title
 
 MOST_WAITING = 5
 _DIRECTIONS = "https://www.google.com/maps/dir/?api=1&destination="
@@ -19,11 +20,14 @@ _VISIT_ICONS = {"booked": "calendar-check", "confirmed": "circle-check", "checke
 
 def context(actor: Actor, patient: Patient) -> dict:
     """The context of templates/portal/patient/home.html."""
+    asked = _open_requests(actor, patient)
+    offered = scheduling.offered_of(actor, [one for one in asked if scheduling.may_withdraw(actor, one)])
     return {
         "person": {"name": patient.name, "own": actor.user.name == patient.name},
         "visit": _next_visit(actor, patient),
-        "waiting": _answers(actor, patient),
-        "requests": _requests(actor, patient),
+        # Times are kept for a while only, so they come before what can be read any day.
+        "waiting": [_offer(actor, one) for one in asked if one.pk in offered] + _answers(actor, patient),
+        "requests": [_request(actor, one) for one in asked if one.pk not in offered],
         "acts": _acts(actor, patient),
     }
 
@@ -36,16 +40,16 @@ def _next_visit(actor: Actor, patient: Patient) -> dict | None:
         return None
     zone, place = visit.location.zone, visit.location
     day = clock.long_day(clock.local(visit.starts_at, zone).date())
-    elsewhere = place.time_zone != actor.practice.time_zone
     return {
         "day": day,
         "time": clock.time(visit.starts_at, zone),
         "iso": visit.starts_at.isoformat(),
+        "zone_key": zone.key,
         "visit_type": visit.visit_type.name,
         "provider": visit.provider.name,
         "place": place.name,
         "address": place.address,
-        "zone": clock.zone_label(zone, visit.starts_at) if elsewhere else "",
+        "zone": clock.zone_label(zone, visit.starts_at),
         "status": {"word": APPOINTMENT_STATUSES[visit.status], "kind": "good", "icon": _VISIT_ICONS[visit.status]},
         "ics_url": reverse("my:scheduling:calendar_file", args=[actor.practice.slug, patient.pk, visit.pk]),
         "map_url": _DIRECTIONS + quote(place.address) if place.address else "",
@@ -69,26 +73,38 @@ def _answers(actor: Actor, patient: Patient) -> list[dict]:
     ]
 
 
-def _requests(actor: Actor, patient: Patient) -> list[dict]:
-    """Requests the practice has not decided."""
+def _open_requests(actor: Actor, patient: Patient) -> list:
+    """Requests that nobody has settled yet."""
     if not actor.may(Permission.REQUEST_MAKE, patient.pk):
         return []
-    url = reverse("my:scheduling:appointments", args=[actor.practice.slug, patient.pk])
-    return [
-        {
-            "title": _request_title(request),
-            "text": _request_line(actor, request),
-            "url": url,
-            "status": {"word": REQUEST_STATUSES[request.status], "kind": "wait", "icon": ""},
-        }
-        for request in scheduling.requests_of(actor, patient).filter(status__in=OPEN_REQUEST)[:MOST_WAITING]
-    ]
+    return list(scheduling.requests_of(actor, patient).filter(status__in=OPEN_REQUEST)[:MOST_WAITING])
 
 
-def _request_title(request) -> str:
-    if request.provider is None:
-        return request.visit_type.name
-    return _("%(visit)s with %(provider)s") % {"visit": request.visit_type.name, "provider": request.provider.name}
+def _offer(actor: Actor, request) -> dict:
+    """Times the practice keeps for this reader."""
+    return {
+        "strong": _("The practice offers you other times"),
+        "text": request_title(request),
+        "url": _request_url(actor, request),
+        "icon": "calendar-clock",
+        "tag": _("Choose one"),
+        "kind": "act",
+    }
+
+
+def _request(actor: Actor, request) -> dict:
+    """One that waits for the practice, or for whoever asked."""
+    return {
+        "title": request_title(request),
+        "text": _request_line(actor, request),
+        "url": _request_url(actor, request),
+        "status": {"word": REQUEST_STATUSES[request.status], "kind": "wait", "icon": ""},
+    }
+
+
+def _request_url(actor: Actor, request) -> str:
+    url = reverse("my:scheduling:appointments", args=[actor.practice.slug, request.patient_id])
+    return f"{url}#request-{request.pk}"
 
 
 def _request_line(actor: Actor, request) -> str:

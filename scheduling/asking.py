@@ -16,7 +16,7 @@ from practice.models import Patient, PortalSettings
 from scheduling import availability, deciding, policy, preferences, slots, waiting
 from scheduling.models import MAX_SLOTS, REASON_LENGTH, AppointmentRequest, Case, RequestedSlot
 from scheduling.preferences import Preferences
-from scheduling.states import APPOINTMENT_STATUSES, MOVABLE, OPEN_REQUEST
+from scheduling.states import OPEN_REQUEST
 
 GENERAL = "General"  # the one case of every patient where the practice works without cases (D15)
 BODIES = {"schedule": "request", "reschedule": "reschedule_wanted", "cancel": "cancellation_wanted"}
@@ -79,16 +79,13 @@ def preferred(wanted: Preferences | None) -> dict:
 def refuse_change(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> None:
     """The same for a wish to move or cancel a visit that stands. Call it under the visit's lock."""
     rules, visit = PortalSettings.objects.get(practice=by.practice), wish.appointment
-    policy.refuse_off(rules, by.practice)
+    opened = AppointmentRequest.objects.of(by.practice).filter(appointment=visit, status__in=OPEN_REQUEST)
+    policy.refuse_change(settings=rules, practice=by.practice, visit=visit, now=by.now, asked=opened.exists())
     _refuse_words(wish.reason, None)
-    if visit.status not in MOVABLE or visit.starts_at <= by.now:
-        said = _("This visit cannot be changed any more: %(status)s.")
-        status = _("already begun") if visit.status in MOVABLE else APPOINTMENT_STATUSES[visit.status].lower()
-        raise Refused("visit_not_standing", said % {"status": status})
-    if AppointmentRequest.objects.of(by.practice).filter(appointment=visit, status__in=OPEN_REQUEST).exists():
-        raise Refused("request_exists", _("There is already an open request about this visit."))
     if wish.kind == "reschedule":
         policy.refuse_closed(wish)
+        if visit.starts_at in starts:
+            raise Refused("same_time", _("The visit is at that time already. Please choose another."), "starts")
         _refuse_times(by, wish, starts, rules)
 
 

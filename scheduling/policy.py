@@ -10,6 +10,7 @@ from practice import clock
 from practice.errors import Refused
 from scheduling import modes
 from scheduling.modes import Mode
+from scheduling.states import APPOINTMENT_STATUSES, MOVABLE
 
 FURTHEST_DAYS = 730
 STATUSES = ("active", "prospect")  # of patients for whom visits can be had
@@ -89,6 +90,25 @@ def refuse_closed(wish) -> None:
     if wish.provider is not None and modes.of_provider(wish.provider) < Mode.REQUEST:
         said = _("Visits with %(name)s cannot be requested online.")
         raise Refused("provider_closed", said % {"name": wish.provider.name}, "provider")
+
+
+def refuse_change(*, settings, practice, visit, now: datetime, asked: bool) -> None:
+    """Refuse to take a wish to change this visit: none is taken now, it does not stand any more, or one is open."""
+    refuse_off(settings, practice)
+    if visit.status not in MOVABLE or visit.starts_at <= now:
+        status = _("already begun") if visit.status in MOVABLE else APPOINTMENT_STATUSES[visit.status].lower()
+        raise Refused(
+            "visit_not_standing", _("This visit cannot be changed any more: %(status)s.") % {"status": status}
+        )
+    if asked:
+        raise Refused("request_exists", _("There is already an open request about this visit."))
+
+
+def refuse_move(visit, *, there: bool) -> None:
+    """Refuse to look for other times where the visit is: something about it is closed, or its provider not there."""
+    refuse_closed(visit)
+    if not there:
+        raise Refused("provider_closed", _("This provider does not see patients at this location now."), "provider")
 
 
 def case_open(case, patient) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from scheduling import moments, setup_urls
-from scheduling.patient_views import requesting, visits
+from scheduling.patient_views import changing, requesting, visits
 from scheduling.staff_views import booking, day, decisions
 
 
@@ -41,12 +41,20 @@ staff_urls = [
 patient_urls = [
     path("appointments/", visits.appointments, name="appointments"),
     path("appointments/<uuid:appointment_id>/visit.ics", visits.calendar_file, name="calendar_file"),
+    path("appointments/<uuid:appointment_id>/rescheduling/", changing.rescheduling, name="rescheduling"),
+    path("appointments/<uuid:appointment_id>/cancellation/", changing.cancellation, name="cancellation"),
     path("appointments/request/", requesting.begin, name="request"),
     path("appointments/request/who/", requesting.who, name="request_who"),
     path("appointments/request/<slug:step>/", requesting.step, name="request_step"),
     path("appointments/requests/", requesting.send, name="requests"),
     path("appointments/requests/<uuid:request_id>/", requesting.sent, name="request_sent"),
     path("appointments/requests/<uuid:request_id>/withdrawal/", visits.withdrawal, name="withdrawal"),
+    path("appointments/requests/<uuid:request_id>/refusal/", visits.offer_refusal, name="offer_refusal"),
+    path(
+        "appointments/requests/<uuid:request_id>/proposals/<uuid:proposal_id>/acceptance/",
+        visits.acceptance,
+        name="acceptance",
+    ),
 ]
 
 open_urls = []

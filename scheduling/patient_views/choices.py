@@ -1,7 +1,7 @@
 """What has been chosen so far in `Request an Appointment`. It travels with every page as ids, so nothing can expire."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import cached_property
 
@@ -14,19 +14,48 @@ STEPS = ("case", "visit_type", "location", "provider", "times", "review")
 ANYONE = "any"
 
 
-@dataclass
-class Choices:
-    """The answers given, each checked against what this person may choose; what does not fit counts as not given."""
+@dataclass(kw_only=True)
+class Times:
+    """The times that would suit: up to three, or the next available. `wanted` says of what kind of visit."""
 
     actor: Actor
+    starts: tuple[datetime, ...] = ()
+    next_available: bool = False
+
+    @property
+    def wanted(self) -> dict:
+        """What free times are looked for, as the selectors take it."""
+        raise NotImplementedError
+
+    @property
+    def too_many(self) -> bool:
+        return len(self.starts) > MAX_SLOTS
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.starts) != self.next_available and not self.too_many
+
+    def read_times(self, data) -> None:
+        """Take the times from a query string or a sent form (a QueryDict)."""
+        self.next_available = bool(data.get("next_available"))
+        self.starts = moments.read_all(data.getlist("slot"), MAX_SLOTS + 1)  # one too many must show
+
+    def free(self, first_day: date, last_day: date) -> list[datetime]:
+        """The free starts on these days, last included."""
+        found = selectors.open_slots(self.actor, **self.wanted, first_day=first_day, last_day=last_day)
+        return [slot.starts_at for slot in found]
+
+
+@dataclass(kw_only=True)
+class Choices(Times):
+    """The answers given, each checked against what this person may choose; what does not fit counts as not given."""
+
     patient: Patient
     case: Case | None = None
     visit_type: VisitType | None = None
     location: Location | None = None
     provider: Provider | None = None
     anyone: bool = False
-    starts: tuple[datetime, ...] = ()
-    next_available: bool = False
 
     @cached_property
     def case_options(self) -> list:
@@ -54,14 +83,9 @@ class Choices:
     def may_leave_provider_open(self) -> bool:
         return selectors.no_preference_allowed(self.actor, self.patient)
 
-    @cached_property
-    def wanted(self) -> dict:
-        """What free times are looked for, as the selectors take it."""
-        return {"visit_type": self.visit_type, "location": self.location, "provider": self.provider, "case": self.case}
-
     @property
-    def too_many(self) -> bool:
-        return len(self.starts) > MAX_SLOTS
+    def wanted(self) -> dict:
+        return {"visit_type": self.visit_type, "location": self.location, "provider": self.provider, "case": self.case}
 
     @property
     def open_step(self) -> str:
@@ -71,7 +95,7 @@ class Choices:
             "visit_type": self.visit_type,
             "location": self.location,
             "provider": self.provider or self.anyone,
-            "times": bool(self.starts) != self.next_available and not self.too_many,
+            "times": self.answered,
         }
         return next((step for step, answer in answered.items() if not answer), "review")
 
@@ -90,7 +114,7 @@ class Choices:
 
 def read(actor: Actor, patient: Patient, data) -> Choices:
     """Read the answers from a query string or a sent form (a QueryDict), in the order they depend on each other."""
-    chosen = Choices(actor, patient)
+    chosen = Choices(actor=actor, patient=patient)
     chosen.case = _picked(chosen.cases, data.get("case"))
     chosen.visit_type = _picked(chosen.visit_types, data.get("visit_type"))
     chosen.location = _picked(chosen.locations, data.get("location"))
@@ -98,8 +122,7 @@ def read(actor: Actor, patient: Patient, data) -> Choices:
         chosen.anyone = bool(chosen.providers) and chosen.may_leave_provider_open
     else:
         chosen.provider = _picked(chosen.providers, data.get("provider"))
-    chosen.next_available = bool(data.get("next_available"))
-    chosen.starts = moments.read_all(data.getlist("slot"), MAX_SLOTS + 1)  # one too many must show
+    chosen.read_times(data)
     return chosen
 
 

@@ -1,36 +1,31 @@
-"""What `Appointments` shows."""
+"""What `Appointments` shows: the visits to come and those that were; its requests are in `asked.py`."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 from practice import clock
 from practice.access import Permission
 from scheduling import selectors
 from scheduling.forms import read_id
-from scheduling.patient_views.steps import visit_words
-from scheduling.states import APPOINTMENT_STATUSES, OPEN_REQUEST, REQUEST_STATUSES
+from scheduling.patient_views import asked, written
+from scheduling.states import APPOINTMENT_STATUSES
 
 PAST_SHOWN = 20
 VISIT_KINDS = {"cancelled": "", "no_show": "bad", "completed": "good"}
-REQUEST_KINDS = {"pending": "wait", "proposed": "wait", "approved": "good", "declined": "bad"}
-REQUEST_ICONS = {"approved": "calendar-check", "declined": "x", "withdrawn": "undo-2", "expired": "clock"}
-ENDINGS = {
-    "approved": gettext_lazy("Approved"),
-    "declined": gettext_lazy("Declined"),
-    "withdrawn": gettext_lazy("Withdrawn"),
-    "expired": gettext_lazy("Expired"),
-}
+COMING_ICONS = {"booked": "calendar-check", "confirmed": "circle-check", "checked_in": "log-in"}
 
 
-def appointments(request) -> dict:
-    """Upcoming, Requests and Past of one person."""
+def appointments(request, refused: tuple | None = None) -> dict:
+    """Upcoming, Requests and Past of one person. `refused`: the id of a request and what was refused about it."""
     actor, patient = request.actor, request.patient
     may_request = selectors.may_request(actor, patient)
+    coming = list(selectors.upcoming(actor, patient))
+    changes = selectors.changes(actor, coming)
     return {
         "person": {"name": patient.name},
         "new_url": reverse("my:scheduling:request", args=_args(request)) if may_request else "",
-        "upcoming": [_coming(request, row) for row in selectors.upcoming(actor, patient)],
-        "requests": [_asked(request, row) for row in selectors.requests_of(actor, patient)],
+        "upcoming": [_coming(request, row, changes.get(row.pk)) for row in coming],
+        "requests": asked.cards(request, refused),
         **_past(request),
     }
 
@@ -44,18 +39,17 @@ def _past(request) -> dict:
         pager["older_url"] = f"{here}?after={shown[-1].pk}#past"
     if after:
         pager["newer_url"], pager["newer"] = f"{here}#past", _("Newest")
-    return {"past": [_visit(request, row) for row in shown], "past_pager": pager}
+    return {"past": [_visit(row) for row in shown], "past_pager": pager}
 
 
 def _args(request, *more) -> list:
     return [request.actor.practice.slug, request.patient.pk, *more]
 
 
-def _visit(request, row) -> dict:
+def _visit(row) -> dict:
     status = row.status
     return {
-        "when": clock.moment(row.starts_at, row.location.zone),
-        "iso": row.starts_at.isoformat(),
+        "time": written.moment(row.starts_at, row.location.zone),
         "visit_type": row.visit_type.name,
         "provider": row.provider.name,
         "place": row.location.name,
@@ -66,62 +60,32 @@ def _visit(request, row) -> dict:
     }
 
 
-def _coming(request, row) -> dict:
-    status = {"word": APPOINTMENT_STATUSES[row.status], "kind": "good", "icon": "calendar-check"}
+def _coming(request, row, change) -> dict:
     ics_url = reverse("my:scheduling:calendar_file", args=_args(request, row.pk))
-    return {**_visit(request, row), "status": status, "ics_url": ics_url}
+    status = {"word": APPOINTMENT_STATUSES[row.status], "kind": "good", "icon": COMING_ICONS[row.status]}
+    return {**_visit(row), "status": status, "ics_url": ics_url, **(_ways(request, row, change) if change else {})}
 
 
-def _asked(request, row) -> dict:
-    zone = row.location.zone
-    starts = [clock.moment(slot.starts_at, zone) for slot in row.slots.all()]
-    # Another guardian's request shows how it stands; what was said about it stays theirs (settled 23).
-    mine = row.made_by_id == request.actor.user.pk
-    reads = mine and request.actor.may(Permission.THREAD_READ, request.patient.pk)
-    return {
-        "title": visit_words(row),
-        "asked": starts or [_("Next available")],
-        "line": _line(row, zone),
-        "status": {
-            "word": REQUEST_STATUSES[row.status],
-            "kind": REQUEST_KINDS.get(row.status, ""),
-            "icon": REQUEST_ICONS.get(row.status, ""),
-        },
-        "reason": row.decline_reason if mine else "",
-        "url": reverse("my:messaging:thread", args=_args(request, row.thread_id)) if reads else "",
-        "withdraw_url": _withdraw_url(request, row),
-    }
+def _ways(request, row, change) -> dict:
+    """What can be done about a visit to come: ask to move or cancel it, or why not and who to turn to."""
+    if change.request:
+        return {"asked_text": asked.about(request, change.request)}
+    if change.no_cancelling and change.no_cancelling.code == "visit_not_standing":
+        return {}
+    ways = {}
+    if not change.no_moving:
+        ways["reschedule_url"] = reverse("my:scheduling:rescheduling", args=_args(request, row.pk))
+    if not change.no_cancelling:
+        ways["cancel_url"] = reverse("my:scheduling:cancellation", args=_args(request, row.pk))
+    if change.no_moving:
+        ways["ask_text"] = _call(request, bool(change.no_cancelling))
+        if request.actor.may(Permission.THREAD_WRITE, request.patient.pk):
+            ways["ask_url"] = reverse("my:messaging:new", args=_args(request))
+    return ways
 
 
-def _withdraw_url(request, row) -> str:
-    if row.status not in OPEN_REQUEST or not selectors.may_withdraw(request.actor, row):
-        return ""
-    return reverse("my:scheduling:withdrawal", args=_args(request, row.pk))
-
-
-def _line(row, zone) -> list[dict]:
-    """Sent → seen → answered."""
-    closed = row.status not in OPEN_REQUEST
-    stops = [{"word": _("Sent"), "at": clock.moment(row.made_at, zone), "done": True}]
-    if row.status != "withdrawn":
-        stops.append({"word": _("Seen by the practice"), "at": "", "done": row.seen or closed})
-    answer = {"word": ENDINGS.get(row.status, _("Answered")), "at": "", "done": closed}
-    if closed:
-        answer["at"] = clock.moment(row.decided_at, zone)
-    return [*stops, answer]
-
-
-def withdrawal(request, asked, form) -> dict:
-    """The question before a request is taken back."""
-    starts = [clock.moment(slot.starts_at, asked.location.zone) for slot in asked.slots.all()]
-    facts = {"visit": asked.visit_type.name, "name": request.patient.name}
-    return {
-        "title": _("Withdraw the request?"),
-        "text": _("The practice will no longer look for a time: %(visit)s for %(name)s.") % facts,
-        "points": starts,
-        "submit": _("Withdraw"),
-        "danger": True,
-        "cancel_url": reverse("my:scheduling:appointments", args=_args(request)),
-        "cancel": _("Keep it"),
-        "form": form,
-    }
+def _call(request, at_all: bool) -> str:
+    phone = request.actor.practice.phone
+    phone = phone.as_national if phone else _("the practice")
+    said = _("To move or cancel this visit, please call %(phone)s.") if at_all else _("To move it, call %(phone)s.")
+    return said % {"phone": phone}

@@ -104,6 +104,9 @@ def closed(request, form=None, *, status):
 
 @require_safe
 def sent(request, request_id):
-    """`Requested, not booked`: what was asked for and what happens next."""
+    """`Requested, not booked`: what was asked for and what happens next; later what came of it."""
     made = own(request, AppointmentRequest, request_id)
-    return page(request, "patient/done.html", requested.requested(request, made))
+    context = requested.done(request, made)
+    if context is None:
+        return redirect("my:scheduling:appointments", request.actor.practice.slug, request.patient.pk)
+    return page(request, "patient/done.html", context)

@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from practice import clock
-from scheduling import selectors
 from scheduling.patient_views import steps
 from scheduling.patient_views.steps import LABELS
 
@@ -24,9 +23,10 @@ def review(request, chosen, form) -> dict:
         "form": form,
         "answers": _answers(request, chosen),
         "starts": _own_times(chosen, form.refusal),
-        "nearest": _nearest(form.refusal),
+        "nearest": nearest(form.refusal),
         "existing_url": _existing_url(request, form.refusal),
         "zone": steps.zone_note(request, chosen),
+        "zone_key": chosen.location.zone.key,
     }
 
 
@@ -52,12 +52,11 @@ def _own_times(chosen, refusal) -> list[dict]:
     free = set(chosen.starts)
     if refusal and refusal.field in ("starts", "time") and chosen.starts:
         days = [clock.local(start, zone).date() for start in chosen.starts]
-        offered = selectors.open_slots(chosen.actor, **chosen.wanted, first_day=min(days), last_day=max(days))
-        free &= {one.starts_at for one in offered}
+        free &= set(chosen.free(min(days), max(days)))
     return [{**steps.slot(start, free, zone), "disabled": start not in free} for start in chosen.starts]
 
 
-def _nearest(refusal) -> list[dict]:
+def nearest(refusal) -> list[dict]:
     """The free times a refusal brought along, to be ticked instead."""
     found = refusal.extra.get("alternatives", ()) if refusal else ()
     return [{"value": one["starts_at"], "name": one["label"]} for one in found]

@@ -10,6 +10,7 @@ from practice.selectors import frame
 from scheduling import moments, selectors
 from scheduling.forms import SendRequestForm, StepForm
 from scheduling.patient_views.choices import ANYONE, STEPS
+from scheduling.words import visit_words
 
 QUESTIONS = {
     "who": gettext_lazy("Who is it for?"),
@@ -144,11 +145,3 @@ def _lead(step: str, chosen) -> str:
     if step == "review":
         return _("%(visit)s. Nothing is booked until the practice confirms a time.") % {"visit": visit_words(chosen)}
     return ""
-
-
-def visit_words(of) -> str:
-    """`Sick visit with Dr Ada at North`, of choices or of a request."""
-    facts = {"visit": of.visit_type.name, "who": of.provider and of.provider.name, "where": of.location.name}
-    if of.provider:
-        return _("%(visit)s with %(who)s at %(where)s") % facts
-    return _("%(visit)s at %(where)s") % facts

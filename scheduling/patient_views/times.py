@@ -5,58 +5,51 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _, ngettext
 
 from practice import clock
-from scheduling import moments, policy, selectors
+from scheduling import moments, policy
 from scheduling.models import MAX_SLOTS
 from scheduling.patient_views import steps
+from scheduling.patient_views.choices import Times
 
 DAYS_SHOWN = 14
 
 
 def times(request, chosen, typed: dict, missed: bool) -> dict:
-    """The page with a strip of days and the free times of one of them; times chosen on other days stay in sight."""
+    """The step of `Request an Appointment` that asks for times."""
+    context = steps.frame_of(request, "times", chosen, typed)
+    method = context["step"]["method"]
+    error = unanswered(chosen) if missed else ""
+    context["picker"] = picker(request, chosen, url=steps.url(request, "times"), method=method, error=error)
+    return context
+
+
+def picker(request, chosen: Times, *, url: str, method: str, error: str = "") -> dict:
+    """A strip of days and the free times of one of them; times chosen on other days stay in sight.
+
+    `chosen` has a `location`. A chosen time that is not free any more is named and no longer among the chosen.
+    """
     zone = chosen.location.zone
     window = policy.window(chosen.actor.practice.settings, chosen.actor.now, zone)
     first, last = clock.local(window.earliest, zone).date(), window.last_day
     by_day = _by_day(chosen, first, last)
     given = request.POST if request.method == "POST" else request.GET
     day = _day_shown(given.get("day"), by_day, chosen, first, last)
-    here = {start for start in chosen.starts if clock.local(start, zone).date() == day}
-    gone = sorted(here - set(by_day.get(day, ())))
-    context = steps.frame_of(request, "times", chosen, typed)
-    context["picker"] = {
-        "url": steps.url(request, "times"),
-        "method": context["step"]["method"],
+    free = set().union(*by_day.values())
+    return {
+        "url": url,
+        "method": method,
         **_strip(day, by_day, first, last),
-        **_boxes(day, by_day, chosen, here),
+        **_boxes(day, by_day, chosen, [start for start in chosen.starts if start in free]),
         "zone": steps.zone_note(request, chosen),
-        "error": _error(chosen) if missed else _gone(gone, zone),
+        "zone_key": zone.key,
+        "error": error or _gone([start for start in chosen.starts if start not in free], zone),
         "empty": _empty(by_day),
     }
-    return context
 
 
-def _boxes(day: date, by_day, chosen, here) -> dict:
-    """What can be ticked: the day's times, those chosen on other days, and `Next available`."""
-    zone, starts = chosen.location.zone, chosen.starts
-    return {
-        "mode": "many",
-        "max": MAX_SLOTS,
-        "field": "slot",
-        "day_name": clock.long_day(day),
-        "groups": _groups(by_day.get(day, ()), starts, zone),
-        "chosen": [steps.slot(start, starts, zone) for start in starts if start not in here],
-        "next": {"checked": chosen.next_available},
-    }
-
-
-def _by_day(chosen, first: date, last: date) -> dict[date, list]:
-    found: dict[date, list] = {}
-    for slot in selectors.open_slots(chosen.actor, **chosen.wanted, first_day=first, last_day=last):
-        found.setdefault(clock.local(slot.starts_at, chosen.location.zone).date(), []).append(slot.starts_at)
-    return found
-
-
-def _error(chosen) -> str:
+def unanswered(chosen: Times) -> str:
+    """What is wrong with the times, in a sentence; empty when nothing is."""
+    if chosen.answered:
+        return ""
     if chosen.starts and chosen.next_available:
         return _("Choose times or “Next available”, not both.")
     if chosen.starts:
@@ -64,10 +57,30 @@ def _error(chosen) -> str:
     return _("Choose at least one time, or “Next available”.")
 
 
+def _boxes(day: date, by_day, chosen: Times, starts) -> dict:
+    """What can be ticked: the day's times, those chosen on other days, and `Next available`."""
+    zone, here = chosen.location.zone, by_day.get(day, ())
+    return {
+        "max": MAX_SLOTS,
+        "field": "slot",
+        "day_name": clock.long_day(day),
+        "groups": _groups(here, starts, zone),
+        "chosen": [steps.slot(start, starts, zone) for start in starts if start not in here],
+        "next": {"checked": chosen.next_available},
+    }
+
+
+def _by_day(chosen: Times, first: date, last: date) -> dict[date, list]:
+    found: dict[date, list] = {}
+    for start in chosen.free(first, last):
+        found.setdefault(clock.local(start, chosen.location.zone).date(), []).append(start)
+    return found
+
+
 def _gone(gone, zone) -> str:
     if not gone:
         return ""
-    names = ", ".join(clock.time(start, zone) for start in gone)
+    names = " · ".join(clock.moment(start, zone) for start in gone)
     return _("No longer free: %(times)s. Please choose another time.") % {"times": names}
 
 

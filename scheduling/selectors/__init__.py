@@ -22,6 +22,7 @@ from scheduling.selectors.requests import (
     may_decide,
     may_withdraw,
     offered,
+    offered_of,
     pending_count,
     request_of,
     request_of_thread,
@@ -31,10 +32,11 @@ from scheduling.selectors.requests import (
     times_of_all,
 )
 from scheduling.selectors.schedule import Column, DaySheet, Item, day_sheet, next_day_at_work, snapshot
-from scheduling.selectors.visits import next_visit, past, upcoming
+from scheduling.selectors.visits import Change, changes, next_visit, past, upcoming, visit_of
 
 __all__ = [
     "CaseOption",
+    "Change",
     "Column",
     "DaySheet",
     "Item",
@@ -42,6 +44,7 @@ __all__ = [
     "TimeChoice",
     "Want",
     "alternatives",
+    "changes",
     "day_sheet",
     "events_of",
     "locations_open",
@@ -53,6 +56,7 @@ __all__ = [
     "next_visit",
     "no_preference_allowed",
     "offered",
+    "offered_of",
     "open_days",
     "open_slots",
     "past",
@@ -68,5 +72,6 @@ __all__ = [
     "times_of_all",
     "times_to_offer",
     "upcoming",
+    "visit_of",
     "who_may_request",
 ]

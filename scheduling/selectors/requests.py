@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Value, When, prefetch_related_objects
 
@@ -61,8 +62,15 @@ def events_of(actor: Actor, request: AppointmentRequest) -> list[RequestEvent]:
 
 def offered(actor: Actor, request: AppointmentRequest) -> list[ProposedSlot]:
     """The other times that are kept for the patient now, in the order they were offered."""
-    kept = ProposedSlot.objects.of(actor.practice).filter(request=request, appointment__held_until__gt=actor.now)
-    return list(kept.select_related("appointment__provider", "appointment__location").order_by("position"))
+    return list(_kept(actor).filter(request=request))
+
+
+def offered_of(actor: Actor, requests: Iterable[AppointmentRequest]) -> dict[UUID, list[ProposedSlot]]:
+    """The same for several requests at once, by the id of the request; those without an offer are not in it."""
+    found: dict[UUID, list[ProposedSlot]] = {}
+    for slot in _kept(actor).filter(request__in=[request.pk for request in requests]):
+        found.setdefault(slot.request_id, []).append(slot)
+    return found
 
 
 def request_of(actor: Actor, patient: Patient, request_id) -> AppointmentRequest | None:
@@ -157,7 +165,20 @@ def _position(slot) -> int:
     return slot.position
 
 
+def _kept(actor: Actor):
+    kept = ProposedSlot.objects.of(actor.practice).filter(appointment__held_until__gt=actor.now)
+    return kept.select_related("appointment__provider", "appointment__location").order_by("position")
+
+
 def _with_facts(found):
     return found.select_related(
-        "patient", "case", "visit_type", "location", "provider", "thread", "made_by", "decided_by", "appointment"
+        "patient",
+        "case",
+        "visit_type",
+        "location",
+        "provider",
+        "thread",
+        "made_by",
+        "decided_by",
+        "appointment__location",
     ).prefetch_related("slots")

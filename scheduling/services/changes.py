@@ -71,10 +71,10 @@ def _own(by: Actor, *, request: AppointmentRequest, **_rest) -> bool:
 
 
 @door(Permission.REQUEST_MAKE, "proposal.accepted", allow=_own)
-def accept(*, by: Actor, request: AppointmentRequest, proposal: ProposedSlot) -> Appointment:
+def accept(*, by: Actor, request: AppointmentRequest, proposal: ProposedSlot | None) -> Appointment:
     """Take one of the times the practice offers: the visit is booked, or moved there, and the thread is done.
 
-    Refuses `already_decided`, and `offer_over` when the time is not kept any more.
+    Refuses `already_decided`, and `offer_over` when the time is not kept any more: its row may be gone (None).
     """
     request = deciding.lock(request)
     _refuse_unoffered(by, request)

@@ -2,19 +2,20 @@
 
 function count() {
   const picker = document.querySelector(".picker");
-  if (!picker || picker.dataset.max === "1") return;
-  const boxes = [...picker.querySelectorAll(".slots input")];
-  const chosen = boxes.filter((box) => box.checked).length;
+  if (!picker) return;
+  const boxes = [...picker.closest("form").querySelectorAll(".slots input")];
+  // The same time may stand among the nearest and on its day.
+  const chosen = new Set(boxes.filter((box) => box.checked).map((box) => Date.parse(box.value))).size;
   const full = chosen >= Number(picker.dataset.max);
   for (const box of boxes) {
     if (!box.checked && full && !box.disabled) { box.disabled = true; box.dataset.full = "1"; }
     else if (!full && box.dataset.full) { box.disabled = false; delete box.dataset.full; }
   }
   const tally = picker.querySelector(".tally");
-  if (tally) tally.textContent = full ? tally.dataset.full : chosen === 1 ? tally.dataset.one : chosen ? tally.dataset.many.replace("%n", chosen) : "";
+  tally.textContent = full ? tally.dataset.full : chosen === 1 ? tally.dataset.one : chosen ? tally.dataset.many.replace("%n", chosen) : "";
 }
 
-document.addEventListener("change", (event) => event.target.closest(".picker") && count());
+document.addEventListener("change", (event) => event.target.closest(".slots") && count());
 document.addEventListener("htmx:afterSettle", () => {
   count();
   document.querySelector(".days [aria-current]")?.focus({ preventScroll: true });

@@ -37,6 +37,9 @@ ADDRESSES = {
         "/my/maple/{leo}/messages/new/",
         "/my/maple/{leo}/messages/{thread}/",
         "/my/maple/{leo}/appointments/",
+        "/my/maple/{leo}/appointments/{visit}/rescheduling/",
+        "/my/maple/{leo}/appointments/{visit}/cancellation/",
+        "/my/maple/{mia}/appointments/",
         "/my/maple/{leo}/appointments/request/who/",
         "/my/maple/{leo}/appointments/request/case/",
         "/my/maple/{leo}/appointments/request/visit_type/?case={case}",
@@ -103,6 +106,7 @@ def rows(cast):
     return {
         "leo": cast.leo.pk,
         "amira": cast.amira.pk,
+        "mia": cast.mia.pk,
         "thread": made.thread.pk,
         "request": made.request.pk,
         "department": made.department.pk,

@@ -20,10 +20,10 @@ def acts(response) -> list[str]:
 def test_the_next_visit_says_when_where_and_with_whom(home, cast):
     visit = home(cast.leo).context["visit"]
     assert visit["time"] == "9:00 am"
-    assert (visit["provider"], visit["place"], visit["zone"]) == ("Dr Ada", "North", "")
+    assert (visit["provider"], visit["place"], visit["zone"]) == ("Dr Ada", "North", "New York time")
 
 
-def test_the_zone_is_said_when_it_is_not_the_practices(home, cast):
+def test_x5_the_time_is_the_locations_and_its_zone_is_written(home, cast):
     Appointment.objects.filter(pk=cast.leo_visit.pk).update(location=cast.south)
     visit = home(cast.leo).context["visit"]
     assert (visit["zone"], visit["time"]) == ("Chicago time", "8:00 am")
@@ -38,7 +38,7 @@ def test_unread_answers_and_pending_requests_wait(home, cast):
     furnished = world.furnish(cast)
     context = home(cast.leo).context
     assert [item["text"] for item in context["waiting"]] == [furnished.thread.subject]
-    assert [item["title"] for item in context["requests"]] == ["Sick visit with Dr Ada"]
+    assert [item["title"] for item in context["requests"]] == ["Sick visit with Dr Ada at North"]
 
 
 def test_every_link_of_home_leads_somewhere(client, home, cast):

@@ -162,6 +162,9 @@ PATIENT_FORMS = [
         "appointments/requests/",
         {**CHOSEN, "slot": "{at}", "reason": "x", "insurance_changed": "on", "company": "x", "member_number": "x"},
     ),
+    ("appointments/{appointment_id}/rescheduling/", {"slot": "{at}", "reason": "x", "request_key": "{thread}"}),
+    ("appointments/{appointment_id}/rescheduling/", {"slot": "{at}", "day": "", "reason": "x", "next_available": ""}),
+    ("appointments/{appointment_id}/cancellation/", {"reason": "x", "request_key": ""}),
     ("account/", {"name": "x"}),
 ]
 OPEN_FORMS = [

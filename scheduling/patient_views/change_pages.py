@@ -1,0 +1,96 @@
+"""What the pages show that ask the practice to move or to cancel a visit."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from practice import clock
+from scheduling.models import Appointment
+from scheduling.patient_views import review, times, written
+from scheduling.patient_views.choices import Times
+from scheduling.words import visit_words
+
+
+@dataclass(kw_only=True)
+class Move(Times):
+    """Other times for a visit: of its own kind, with its own provider, where it is."""
+
+    visit: Appointment
+
+    @property
+    def location(self):
+        return self.visit.location
+
+    @property
+    def wanted(self) -> dict:
+        names = ("visit_type", "location", "provider", "case")
+        return {name: getattr(self.visit, name) for name in names}
+
+    def free(self, first_day, last_day) -> list:
+        """Without the time it has: to move there is no move."""
+        return [start for start in super().free(first_day, last_day) if start != self.visit.starts_at]
+
+
+def rescheduling(request, move: Move, form, missed: str = "") -> dict:
+    """`Ask to move this visit`. What is wrong with a time stands above the times, anything else beside its field."""
+    error = missed
+    if form.refusal and form.refusal.field != "reason":
+        error = form.refusal.message
+    here = url(request, "rescheduling", move.visit)
+    return {
+        **_frame(request, move.visit, form),
+        "title": _("Ask to move this visit"),
+        "stands": _("The visit stands as it is until the practice approves another time."),
+        "picker": times.picker(request, move, url=here, method="post", error=error),
+        "nearest": review.nearest(form.refusal),
+    }
+
+
+def cancellation(request, visit: Appointment, form) -> dict:
+    """`Ask to cancel this visit`."""
+    return {
+        **_frame(request, visit, form),
+        "title": _("Ask to cancel this visit"),
+        "stands": _("The visit stands until the practice approves."),
+    }
+
+
+def closed(request, visit: Appointment, refusal, form=None) -> dict:
+    """Why this cannot be asked online now."""
+    return {
+        "person": {"name": request.patient.name},
+        "visit": _visit(visit),
+        "why": refusal.message,
+        "call": refusal.code != "request_exists",
+        "back_url": _appointments(request),
+        "written": (form.data.get("reason") or "") if form else "",
+    }
+
+
+def _frame(request, visit: Appointment, form) -> dict:
+    several = len(request.actor.grants) > 1
+    return {
+        "person": {"name": request.patient.name, "show": several},
+        "visit": _visit(visit),
+        "form": form,
+        "back_url": _appointments(request),
+    }
+
+
+def _visit(visit: Appointment) -> dict:
+    zone = visit.location.zone
+    return {
+        "title": visit_words(visit),
+        "time": written.moment(visit.starts_at, zone),
+        "zone": clock.zone_label(zone, visit.starts_at),
+    }
+
+
+def url(request, name: str, visit: Appointment) -> str:
+    """The address of a page about this visit."""
+    return reverse(f"my:scheduling:{name}", args=[request.actor.practice.slug, request.patient.pk, visit.pk])
+
+
+def _appointments(request) -> str:
+    return reverse("my:scheduling:appointments", args=[request.actor.practice.slug, request.patient.pk])
