@@ -24,12 +24,8 @@ class Move(Times):
 
     @property
     def wanted(self) -> dict:
-        names = ("visit_type", "location", "provider", "case")
-        return {name: getattr(self.visit, name) for name in names}
-
-    def free(self, first_day, last_day) -> list:
-        """Without the time it has: to move there is no move."""
-        return [start for start in super().free(first_day, last_day) if start != self.visit.starts_at]
+        names = ("visit_type", "location", "provider", "case", "patient")
+        return {**{name: getattr(self.visit, name) for name in names}, "without": self.visit}
 
 
 def rescheduling(request, move: Move, form, missed: str = "") -> dict:

@@ -226,7 +226,19 @@ def _find(actor: Actor, want: Want, first_day: date, last_day: date) -> dict[Pro
     )
     shape = availability.shape_of(want.visit_type, settings.rounding)
     within = slots.minute_after(window.earliest), slots.minute_after(window.until)
-    return {who: [start for start in free.starts(who, shape) if within[0] <= start < within[1]] for who in free.hours}
+    own = _own_time(want)
+    return {
+        who: [start for start in free.starts(who, shape) if within[0] <= start < within[1] and (who, start) != own]
+        for who in free.hours
+    }
+
+
+def _own_time(want: Want) -> tuple[Provider, int] | None:
+    """Where the visit is that is to be moved: to stay there is no move."""
+    visit = want.appointment
+    if visit is None or visit.location_id != want.location.pk:
+        return None
+    return visit.provider, slots.minute_of(visit.starts_at)
 
 
 def _slots(actor: Actor, want: Want, starts: dict[Provider, list[int]]) -> list[Slot]:

@@ -10,7 +10,7 @@ from practice.access import Actor, Permission
 from practice.errors import Refused
 from practice.models import Patient, PortalSettings
 from scheduling import policy
-from scheduling.models import Appointment, AppointmentRequest, AvailabilityRule, Case
+from scheduling.models import Appointment, AppointmentRequest, AvailabilityRule, Case, VisitType
 from scheduling.states import OPEN_REQUEST, STANDING
 
 
@@ -78,14 +78,18 @@ def _refusal(rule: Callable, **facts) -> Refused | None:
 
 
 def _with_the_provider_there(visits: list[Appointment]) -> set[UUID]:
-    """Those whose provider still sees patients at their location, and for their case where it names providers."""
+    """Those whose provider still sees patients at their location, for such a case and such visits."""
     works = AvailabilityRule.objects.filter(
         location=OuterRef("location"), provider=OuterRef("provider"), provider__ended_at=None
     )
-    named = Case.providers.through.objects.filter(case_id=OuterRef("case_id"))
-    chosen = Exists(named.filter(provider_id=OuterRef("provider_id"))) | ~Exists(named)
-    found = Appointment.objects.filter(Exists(works), chosen, pk__in=[visit.pk for visit in visits])
-    return set(found.values_list("pk", flat=True))
+    found = Appointment.objects.filter(Exists(works), _named_by(Case, "case"), _named_by(VisitType, "visit_type"))
+    return set(found.filter(pk__in=[visit.pk for visit in visits]).values_list("pk", flat=True))
+
+
+def _named_by(model, name: str):
+    """Whether the visit's provider is among those that its case or visit type names; everybody where it names none."""
+    named = model.providers.through.objects.filter(**{f"{model.__name__.lower()}_id": OuterRef(f"{name}_id")})
+    return Exists(named.filter(provider_id=OuterRef("provider_id"))) | ~Exists(named)
 
 
 def _visits(actor: Actor, patient: Patient):
