@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from practice.http import DoorForm
-from practice.models.settings import NO_PREFERENCE, PENDING_HOLDS
+from practice.models.settings import NO_PREFERENCE, PENDING_HOLDS, REQUEST_WAYS
 
 ROUNDING = [
     (0, _("Each visit type's own steps")),
@@ -13,7 +13,7 @@ ROUNDING = [
     (60, _("On the hour")),
 ]
 
-CHOSEN = ("rounding", "no_preference", "pending_holds")
+CHOSEN = ("rounding", "no_preference", "pending_holds", "request_ways")
 
 
 class SettingsForm(DoorForm):
@@ -25,6 +25,24 @@ class SettingsForm(DoorForm):
     )
     # Sent by a second button: what cannot be turned on yet is saved as not live.
     planned = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    use_cases = forms.BooleanField(
+        label=_("Patients choose a case first"),
+        required=False,
+        help_text=_("Without it every patient may ask for every visit type, and nobody is asked for a case."),
+    )
+    request_ways = forms.MultipleChoiceField(
+        label=_("How patients say when"),
+        choices=REQUEST_WAYS.items(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They pick up to three free times, name days and parts of a day, or take the next you have."),
+        error_messages={"required": _("Choose at least one of these.")},
+    )
+    open_requests_limit = forms.IntegerField(
+        label=_("Open requests a patient may have"),
+        min_value=1,
+        max_value=20,
+        help_text=_("With 3, a fourth one is refused until you have answered. 1 to 20."),
+    )
     horizon_days = forms.IntegerField(
         label=_("How far ahead patients may look, in days"),
         min_value=1,
@@ -87,7 +105,7 @@ class SettingsForm(DoorForm):
         again.is_valid()
         again.add_error(None, _("Somebody else saved these settings meanwhile. Save again to put yours in place."))
         for name, value in self.wanted().items():
-            if name not in ("version", "planned") and value != self.saved(row, name):
+            if name not in ("version", "planned") and _plain(value) != _plain(self.saved(row, name)):
                 again.add_error(name, gettext("Saved by the other: %(value)s") % {"value": again.spoken(row, name)})
         return again
 
@@ -102,11 +120,18 @@ class SettingsForm(DoorForm):
         if isinstance(value, bool):
             return gettext("on") if value else gettext("off")
         choices = dict(getattr(self.fields[name], "choices", ())) if name in CHOSEN else {}
+        if isinstance(value, list):
+            return ", ".join(str(choices[one]) for one in value)
         return str(choices.get(value, "—" if value in (None, "") else value))
 
     def wanted(self) -> dict:
         """What the door takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
+
+
+def _plain(value):
+    """What two values are compared by: the order of boxes means nothing."""
+    return sorted(value) if isinstance(value, list) else value
 
 
 class TermsForm(DoorForm):

@@ -1,5 +1,7 @@
 """The portal's rules of one practice, and the texts people agree to."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _, gettext_lazy
 
 from practice import readiness
@@ -11,13 +13,21 @@ from practice.service import door
 announce_constraint("settings_horizon_range", "horizon", gettext_lazy("Between 1 and 730 days."), "horizon_days")
 announce_constraint("settings_notice_range", "notice", gettext_lazy("At most 2160 hours."), "notice_hours")
 announce_constraint("settings_rounding_known", "rounding", gettext_lazy("Choose 15, 30 or 60 minutes."), "rounding")
+announce_constraint(
+    "settings_request_ways_known", "request_ways", gettext_lazy("Choose at least one of these."), "request_ways"
+)
+announce_constraint("settings_open_limit_range", "limit", gettext_lazy("Between 1 and 20."), "open_requests_limit")
 announce_constraint("settings_hold_range", "hold", gettext_lazy("Between 1 and 336 hours."), "hold_hours")
 announce_constraint(
     "settings_pending_holds_known", "pending_holds", gettext_lazy("Choose one of these."), "pending_holds"
 )
 
+SWITCH = ("requests_on", "requests_planned")
 EDITABLE = (
     "requests_on",
+    "use_cases",
+    "request_ways",
+    "open_requests_limit",
     "horizon_days",
     "notice_hours",
     "rounding",
@@ -27,7 +37,7 @@ EDITABLE = (
     "answer_promise",
     "last_resort",
 )
-KEPT = ("requests_on", "planned", "horizon_days", "notice_hours", "rounding", "pending_holds", "hold_hours")
+KEPT = ("planned", *(name for name in EDITABLE if name not in ("answer_promise", "last_resort")))
 
 
 @door(Permission.SETTINGS_EDIT, "settings.changed", keep=KEPT)
@@ -37,6 +47,9 @@ def edit_settings(
     settings,
     version: int,
     requests_on: bool,
+    use_cases: bool,
+    request_ways: Sequence[str],
+    open_requests_limit: int,
     horizon_days: int,
     notice_hours: int,
     rounding: int,
@@ -56,12 +69,16 @@ def edit_settings(
     """
     settings = _locked(by, settings, version)
     _refuse_unfit(horizon_days, notice_hours, last_resort)
-    settings.requests_on, settings.requests_planned = _live_or_planned(by, settings, requests_on, planned)
+    settings.use_cases, settings.request_ways = use_cases, list(request_ways)
+    settings.open_requests_limit = open_requests_limit
     settings.no_preference, settings.pending_holds, settings.hold_hours = no_preference, pending_holds, hold_hours
     settings.horizon_days, settings.notice_hours, settings.rounding = horizon_days, notice_hours, rounding
     settings.answer_promise, settings.last_resort = answer_promise, last_resort
     settings.version += 1
-    settings.save(update_fields=[*EDITABLE, "requests_planned", "version"])
+    settings.save(update_fields=[*(name for name in EDITABLE if name not in SWITCH), "version"])
+    # What is missing may depend on the rules just saved.
+    settings.requests_on, settings.requests_planned = _live_or_planned(by, settings, requests_on, planned)
+    settings.save(update_fields=SWITCH)
     return settings
 
 
@@ -76,7 +93,7 @@ def turn_requests_on(*, by, settings) -> PortalSettings:
     _refuse_not_ready(by)
     settings.requests_on, settings.requests_planned = True, False
     settings.version += 1
-    settings.save(update_fields=["requests_on", "requests_planned", "version"])
+    settings.save(update_fields=[*SWITCH, "version"])
     return settings
 
 

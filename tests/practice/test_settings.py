@@ -5,6 +5,7 @@ import pytest
 from practice.errors import NotAllowed, Refused
 from practice.models import AuditEvent, Location, TermsText
 from practice.services import settings as doors
+from scheduling.models import Case
 
 
 @pytest.fixture
@@ -78,6 +79,13 @@ def test_j7_3_not_live_stays_so_until_somebody_turns_it_on(cast, acting, save):
     assert doors.turn_requests_on(by=by, settings=cast.settings).version == live.version
 
 
+def test_a_practice_without_cases_needs_none_to_go_live(cast, save):
+    save(requests_on=False)
+    Case.objects.update(is_active=False)
+    assert refusal(save, requests_on=True)[0] == "not_ready"
+    assert save(requests_on=True, use_cases=False).requests_on
+
+
 def test_what_somebody_has_turned_off_meanwhile_stays_off(cast, acting, save):
     save(requests_on=False)
     with pytest.raises(Refused) as refused:
@@ -105,6 +113,8 @@ def test_the_last_resort_works_here(cast, acting, save):
         ({"hold_hours": 0}, "hold_hours"),
         ({"hold_hours": 337}, "hold_hours"),
         ({"pending_holds": "me"}, "pending_holds"),
+        ({"request_ways": []}, "request_ways"),
+        ({"open_requests_limit": 21}, "open_requests_limit"),
     ],
 )
 def test_the_database_knows_the_ranges_too(save, changes, field):
@@ -132,7 +142,7 @@ def form(client) -> dict:
     """What the settings page would send."""
     page = client.get("/staff/maple/portal/")
     return {
-        name: str(value)
+        name: value if isinstance(value, list) else str(value)
         for name, value in page.context["form"].initial.items()
         if value is not None and value is not False
     }
