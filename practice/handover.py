@@ -2,6 +2,7 @@
 
 Each event's moves are called in the transaction of the act, as `move(by=…, member=…)` or `move(by=…, provider=…)`,
 and return one plain sentence about what they did, or '' for nothing. So does each function here, as a list.
+Pages below that must say what stands above ask it here too, as numbers.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from collections.abc import Callable
 _on_staff_leaving: list[Callable] = []
 _on_messages_taken: list[Callable] = []
 _on_provider_ending: list[Callable] = []
+_in_closures: list[Callable] = []
+_to_move: list[Callable] = []
 
 
 def announce_staff_leaving(move: Callable) -> None:
@@ -39,6 +42,23 @@ def messages_taken(*, by, member) -> list[str]:
 def provider_ending(*, by, provider) -> list[str]:
     """Say, and where needed settle, what was planned with the provider."""
     return _said(_on_provider_ending, by=by, provider=provider)
+
+
+def announce_standing(in_closures: Callable, to_move: Callable) -> None:
+    """Register `in_closures(*, by, closures)`, the number of visits that stand in each closure by its id, and
+    `to_move(*, by)`, the number of visits that fit nowhere any more."""
+    _in_closures.append(in_closures)
+    _to_move.append(to_move)
+
+
+def visits_in(*, by, closures) -> dict:
+    """How many visits stand in each of these closures, by id; those without any are left out."""
+    return {pk: n for count in _in_closures for pk, n in count(by=by, closures=closures).items() if n}
+
+
+def visits_to_move(*, by) -> int:
+    """How many visits to come do not fit any more."""
+    return sum(count(by=by) for count in _to_move)
 
 
 def _said(moves: list[Callable], **facts) -> list[str]:

@@ -33,7 +33,21 @@ def parse(text: str) -> list[Stretch]:
     stretches = sorted(_stretch(part) for part in _BETWEEN.split(text) if part)
     if any(later[0] < earlier[1] for earlier, later in pairwise(stretches)):
         raise NotHoursError(_("These hours overlap each other."))
-    return stretches
+    return join(stretches)
+
+
+def join(stretches: list[Stretch]) -> list[Stretch]:
+    """The same minutes with stretches that touch made one, so that whatever fits lies within a single one.
+
+    Those that overlap stay as they are: that they are refused is said elsewhere.
+    """
+    joined: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def spell(stretches: list[Stretch]) -> str:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
+from django.utils.html import format_html
 
 from practice.errors import NotAllowed, NotVisible, Refused
 
@@ -59,6 +60,11 @@ def see(request: HttpRequest, permission) -> None:
     """Refuse (403) a page whose actor does not hold the permission; reading lists is no door, so they ask here."""
     if not request.actor.may(permission):
         raise PermissionDenied
+
+
+def linked(text: str, url: str, link: str):
+    """A sentence for `messages` with a link at its end."""
+    return format_html('{} <a href="{}">{}</a>', text, url, link)
 
 
 def invalid_status(form: forms.Form) -> int:

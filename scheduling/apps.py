@@ -6,10 +6,11 @@ class SchedulingConfig(AppConfig):
 
     def ready(self):
         from practice import readiness
-        from scheduling import ending, notices, thread_kind
+        from scheduling import ending, notices, standing, thread_kind
         from scheduling.readiness import needs
 
         ending.announce()
+        standing.announce()
         notices.announce()
         thread_kind.announce()
         readiness.announce(needs)

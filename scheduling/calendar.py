@@ -15,6 +15,7 @@ from scheduling.states import APPOINTMENT_MOVES, APPOINTMENT_STATUSES, MOVABLE, 
 
 JUST_TAKEN = _("That time was just taken. Please choose another.")
 NOTE_LENGTH = 200
+MOVED = ("provider", "location", "starts_at", "ends_at", "busy", "outside_agreed", "sequence")
 
 
 announce_constraint("provider_not_double_booked", "slot_taken", JUST_TAKEN, "time")
@@ -67,6 +68,7 @@ def place(
         busy=busy,
         status="held" if held_until else "booked",
         held_until=held_until,
+        outside_agreed=bool(override),
         booked_by=by.user,
         booked_at=by.now,
         request_key=request_key,
@@ -121,8 +123,9 @@ def move(
     before = appointment.starts_at
     appointment.provider, appointment.location, appointment.starts_at = provider, location, starts_at
     appointment.ends_at, appointment.busy = ends_at, busy
+    appointment.outside_agreed = bool(override)
     appointment.sequence += 1
-    appointment.save(update_fields=["provider", "location", "starts_at", "ends_at", "busy", "sequence"])
+    appointment.save(update_fields=MOVED)
     record(by=by, appointment=appointment, what="moved", from_starts_at=before, to_starts_at=starts_at, note=note)
     return True
 

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 
 from scheduling import moments, setup_urls
 from scheduling.patient_views import changing, requesting, visits
-from scheduling.staff_views import booking, day, decisions
+from scheduling.staff_views import booking, day, decisions, misplaced
 
 
 class DateConverter:
@@ -31,6 +31,7 @@ staff_urls = [
     path("schedule/", day.day, name="day"),
     path("schedule/day/<date:on>/", day.day_of, name="day_of"),
     path("schedule/book/", booking.book, name="book"),
+    path("schedule/visits-to-move/", misplaced.misplaced, name="misplaced"),
     path("schedule/appointments/<uuid:appointment_id>/", day.appointment, name="appointment"),
     path("schedule/appointments/<uuid:appointment_id>/cancellation/", booking.cancel, name="cancellation"),
     path("schedule/requests/<uuid:request_id>/", day.asked, name="request"),

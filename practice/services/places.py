@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from practice import clock
+from practice import clock, hours
 from practice.access import Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import Closure, Location, OpeningHours
@@ -81,5 +81,5 @@ def _open(location: Location, week: Week) -> None:
             practice_id=location.practice_id, location=location, weekday=day, from_minute=start, until_minute=end
         )
         for day, stretches in week.items()
-        for start, end in stretches
+        for start, end in hours.join(stretches)
     )

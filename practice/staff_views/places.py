@@ -6,11 +6,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from practice import handover
 from practice.access import Permission
 from practice.forms.places import ClosureForm, LocationForm
 from practice.http import invalid_status, page, posted, see, through
 from practice.selectors import places as selectors
 from practice.services import places as doors
+from practice.staff_views import what_stands
 
 
 @require_safe
@@ -44,7 +46,7 @@ def location(request, location):
     if request.method == "POST":
         saved = form.submit(lambda: doors.edit_location(by=request.actor, location=found, **form.facts()))
         if saved:
-            messages.success(request, _("%(name)s was saved.") % {"name": saved})
+            what_stands.say_what_to_move(request, _("%(name)s was saved.") % {"name": saved})
             return redirect("staff:practice:places", request.actor.practice.slug)
     return _location_page(request, found, form, ClosureForm(auto_id="closure_%s"))
 
@@ -58,7 +60,8 @@ def closures(request, location):
         lambda: doors.add_closure(by=request.actor, location=found, reason=form.cleaned_data["reason"], **form.span())
     )
     if added:
-        messages.success(request, _("The closure was added. Visits already booked then stand."))
+        standing = handover.visits_in(by=request.actor, closures=[added]).get(added.pk, 0)
+        what_stands.say_what_stands(request, _("The closure was added."), standing)
         return redirect("staff:practice:location", request.actor.practice.slug, found.pk)
     initial = {name: getattr(found, name) for name in LocationForm.FACTS}
     return _location_page(request, found, LocationForm(initial=initial, week=selectors.week_of(found)), form)
@@ -85,11 +88,13 @@ def _location(request, pk):
 
 
 def _location_page(request, found, form, closure_form):
+    closures = list(selectors.closures(request.actor, found))
+    standing = handover.visits_in(by=request.actor, closures=closures)
     context = {
         "location": found,
         "form": form,
         "closure_form": closure_form,
-        "closures": selectors.closures(request.actor, found),
+        "closures": [(row, standing.get(row.pk, 0)) for row in closures],
     }
     status = max(invalid_status(form), invalid_status(closure_form))
     return page(request, "practice/staff/location.html", context, status=status)

@@ -29,6 +29,7 @@ class Appointment(PracticeOwned):
     """A visit on the schedule. `busy` is what the provider's day loses, buffers included; calendar.py sets it.
 
     A `held` one is no visit yet: a time kept for a patient until `held_until` while an offer stands (settled 28).
+    `outside_agreed`: it was put outside the hours on purpose, so that it need not be moved for that (X18).
     """
 
     audience = "patient"
@@ -44,6 +45,7 @@ class Appointment(PracticeOwned):
     busy = DateTimeRangeField()
     status = models.CharField(max_length=12, choices=APPOINTMENT_STATUSES.items(), default="booked")
     held_until = models.DateTimeField(null=True, blank=True)
+    outside_agreed = models.BooleanField(default=False)
     sequence = models.PositiveIntegerField(default=0)
     booked_by = models.ForeignKey("practice.User", on_delete=models.PROTECT, null=True, related_name="+")
     booked_at = models.DateTimeField()

@@ -9,8 +9,8 @@ from practice.access import Actor
 from practice.models import Location, Patient, Provider
 from practice.selectors import places
 from practice.tenancy import find
-from scheduling.models import Appointment, AvailabilityRule, Case, TimeOff, VisitType
-from scheduling.states import STANDING
+from scheduling.models import AvailabilityRule, Case, TimeOff, VisitType
+from scheduling.selectors.misplaced import standing_in
 
 PAGE = 50
 
@@ -53,7 +53,8 @@ def provider_line(actor: Actor, provider: Provider) -> ProviderLine:
     weeks: dict = {location: [] for location in Location.objects.visible_to(actor).order_by("name")}
     for rule in AvailabilityRule.objects.visible_to(actor).filter(provider=provider).select_related("location"):
         weeks[rule.location].append(rule)
-    away = TimeOff.objects.visible_to(actor).filter(provider=provider, ends_at__gt=actor.now).order_by("starts_at")
+    away = TimeOff.objects.visible_to(actor).filter(provider=provider, ends_at__gt=actor.now)
+    away = standing_in(actor, away, whose="provider").order_by("starts_at")
     return ProviderLine(provider, _places(weeks, open_at), list(away))
 
 
@@ -69,8 +70,7 @@ def time_off(actor: Actor, pk) -> TimeOff:
 
 def visits_within(actor: Actor, row: TimeOff) -> int:
     """How many visits stand in the time a provider is away."""
-    rows = Appointment.objects.visible_to(actor).filter(provider_id=row.provider_id, status__in=STANDING)
-    return rows.filter(starts_at__lt=row.ends_at, ends_at__gt=row.starts_at).count()
+    return standing_in(actor, TimeOff.objects.visible_to(actor).filter(pk=row.pk), whose="provider").get().standing or 0
 
 
 def visit_types(actor: Actor):

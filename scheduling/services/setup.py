@@ -95,7 +95,7 @@ def set_provider_hours(*, by, provider, location, week: Week) -> None:
             until_minute=end,
         )
         for day, stretches in week.items()
-        for start, end in stretches
+        for start, end in hours.join(stretches)
     )
 
 

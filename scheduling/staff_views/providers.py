@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from practice.access import Permission
@@ -11,6 +11,7 @@ from practice.forms.places import ProviderForm
 from practice.http import invalid_status, page, posted, see, through
 from practice.selectors import directory, places
 from practice.services import providers as people_doors
+from practice.staff_views import what_stands
 from scheduling.selectors import ending, setup as selectors
 from scheduling.services import setup as doors
 from scheduling.setup_forms import ProviderHoursForm, TimeOffForm
@@ -60,7 +61,7 @@ def hours(request, provider, location):
     if request.method == "POST":
         call = {"by": request.actor, "provider": found, "location": place}
         if form.submit(lambda: doors.set_provider_hours(week=form.week(), **call) or True):
-            messages.success(request, _("The hours were saved. Visits already booked stand."))
+            what_stands.say_what_to_move(request, _("The hours were saved."))
             return redirect("staff:scheduling:provider", request.actor.practice.slug, found.pk)
     opening = places.week_lines(places.week_of(place))
     context = {"provider": found, "location": place, "form": form, "opening": opening}
@@ -77,7 +78,8 @@ def time_off(request, provider):
     )
     if not added:
         return _provider_page(request, found, _provider_form(request, found), form)
-    _say_what_stands(request, selectors.visits_within(request.actor, added))
+    standing = selectors.visits_within(request.actor, added)
+    what_stands.say_what_stands(request, _("The time off was added."), standing)
     return redirect("staff:scheduling:provider", request.actor.practice.slug, found.pk)
 
 
@@ -89,18 +91,6 @@ def time_off_removal(request, time_off):
     through(lambda: doors.remove_time_off(by=request.actor, time_off=found))
     messages.success(request, _("The time off was removed."))
     return redirect("staff:scheduling:provider", request.actor.practice.slug, found.provider_id)
-
-
-def _say_what_stands(request, visits: int) -> None:
-    if not visits:
-        messages.success(request, _("The time off was added."))
-        return
-    said = ngettext(
-        "The time off was added. %(n)s visit booked in it stands; look at the schedule.",
-        "The time off was added. %(n)s visits booked in it stand; look at the schedule.",
-        visits,
-    )
-    messages.warning(request, said % {"n": visits})
 
 
 def _provider(request, pk):

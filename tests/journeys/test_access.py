@@ -53,6 +53,7 @@ ADDRESSES = {
         "/staff/maple/messages/unread-portal/?selected={thread}&do=forward",
         "/staff/maple/messages/unread-portal/?selected={thread}&do=reply",
         "/staff/maple/schedule/day/{day}/?location={north}",
+        "/staff/maple/schedule/visits-to-move/",
         "/staff/maple/schedule/appointments/{visit}/",
         "/staff/maple/schedule/appointments/{visit}/cancellation/",
         "/staff/maple/schedule/requests/{request}/",
@@ -103,6 +104,7 @@ COLOURS = {"runOnly": ["color-contrast"]}
 def rows(cast):
     """What the braces of the table stand for."""
     made = world.furnish(cast)
+    world.take_away(cast, cast.mia_visit)
     return {
         "leo": cast.leo.pk,
         "amira": cast.amira.pk,

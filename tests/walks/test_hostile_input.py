@@ -47,6 +47,7 @@ STAFF_QUERIES = [
     ("schedule/", {"location": "{location}", "date": "2026-11-24"}),
     ("schedule/day/{on}/", {"location": "{location}"}),
     ("schedule/book/", {"provider": "{provider}", "location": "{location}", "at": "{at}", "patient": "", "q": "x"}),
+    ("schedule/visits-to-move/", {"after": "{appointment_id}"}),
     ("schedule/requests/{request_id}/", {"next": "/", "more": "1"}),
     ("patients/", {"q": "", "after": "", "before": ""}),
     ("patients/new/", {"next": "/staff/maple/schedule/book/"}),

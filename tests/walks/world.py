@@ -162,6 +162,13 @@ def offer(cast) -> ProposedSlot:
     return ProposedSlot.objects.create(practice=cast.maple, request=request, appointment=held, position=1)
 
 
+def take_away(cast, visit) -> None:
+    """The provider is away just then: the visit stands and is to be moved."""
+    TimeOff.objects.create(
+        practice=cast.maple, provider=visit.provider, starts_at=visit.starts_at, ends_at=visit.ends_at
+    )
+
+
 def grow(cast, n: int, start: int = 0) -> None:
     """`n` more, numbered from `start`, of what a practice has many of: families, visits, threads, people, places."""
     first = cast.leo_visit.starts_at.astimezone(cast.north.zone).date()

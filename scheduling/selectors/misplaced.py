@@ -1,0 +1,146 @@
+"""Visits to come that no longer fit: a closure, an absence or shorter hours were laid over them (X18).
+
+They stand until somebody moves them. One query, however many there are.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Least
+from django.utils.translation import gettext as _
+
+from practice.access import Actor
+from practice.models import Closure, OpeningHours
+from practice.models.places import MINUTES_A_DAY
+from practice.tenancy import find
+from scheduling.models import Appointment, AvailabilityRule, TimeOff
+from scheduling.states import MOVABLE
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """A visit, and in words why it cannot stay where it is."""
+
+    visit: Appointment
+    why: str
+
+
+def misplaced(actor: Actor, after: Appointment | None = None) -> tuple[list[Misplaced], bool]:
+    """One page of the visits to move, soonest first, after the visit `after`; and whether more follow."""
+    rows = _reasons(_misplaced(actor)).select_related("patient", "provider", "location", "visit_type")
+    if after is not None:
+        rows = rows.filter(Q(starts_at__gt=after.starts_at) | Q(starts_at=after.starts_at, pk__gt=after.pk))
+    found = list(rows.order_by("starts_at", "pk")[: PAGE + 1])
+    return [Misplaced(row, _why(row)) for row in found[:PAGE]], len(found) > PAGE
+
+
+def misplaced_count(actor: Actor) -> int:
+    """How many visits are to be moved."""
+    return _misplaced(actor).count()
+
+
+def visit(actor: Actor, pk) -> Appointment:
+    """The visit a page goes on from. Raises NotVisible."""
+    return find(Appointment, actor, pk)
+
+
+def standing_in(actor: Actor, spans, *, whose: str):
+    """The rows (closures, absences) with how many visits stand in each as `standing`.
+
+    `whose` is what they share with a visit: its "location" or its "provider".
+    """
+    inside = _to_come(actor).filter(
+        **{whose: OuterRef(whose)}, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    number = inside.order_by().values(whose).annotate(n=Count("pk")).values("n")
+    return spans.annotate(standing=Subquery(number, output_field=IntegerField()))
+
+
+def _to_come(actor: Actor):
+    return Appointment.objects.visible_to(actor).filter(status__in=MOVABLE, starts_at__gt=actor.now)
+
+
+def _misplaced(actor: Actor):
+    """Each reason is a question of its own, so that the database answers it for all visits at once."""
+    here = _to_come(actor)
+    timed = _on_the_wall(here)
+    met = [
+        here.filter(Exists(_closures())),
+        here.filter(Exists(_absences())),
+        here.filter(provider__ended_at__isnull=False),
+        timed.filter(~Exists(_at_work()), outside_agreed=False),
+        timed.filter(~Exists(_open()), outside_agreed=False),
+    ]
+    found = Q()
+    for one in met:
+        found |= Q(pk__in=one.values("pk"))
+    return here.filter(found)
+
+
+def _reasons(visits):
+    return _on_the_wall(visits).annotate(
+        closed=Exists(_closures()),
+        closed_for=Subquery(_closures().order_by("starts_at").values("reason")[:1]),
+        away=Exists(_absences()),
+        at_work=Exists(_at_work()),
+    )
+
+
+def _why(row) -> str:
+    if row.closed:
+        return _("%(place)s is closed: %(why)s") % {"place": row.location, "why": row.closed_for}
+    if row.provider.ended_at:
+        return _("%(name)s has ended") % {"name": row.provider}
+    if row.away:
+        return _("%(name)s is away") % {"name": row.provider}
+    if not row.at_work:
+        return _("Outside the hours of %(name)s at %(place)s") % {"name": row.provider, "place": row.location}
+    return _("Outside the opening hours of %(place)s") % {"place": row.location}
+
+
+def _on_the_wall(visits):
+    """The visits with what a clock at their location shows: weekday, and the minutes of the day."""
+    wall, lasts = Func(F("location__time_zone"), F("starts_at"), function="timezone"), F("ends_at") - F("starts_at")
+    begins = _whole("(date_part('epoch', (%(expressions)s)::time) / 60)::int", wall)
+    minutes = _whole("(date_part('epoch', %(expressions)s) / 60)::int", lasts)
+    return visits.annotate(
+        wall_weekday=_whole("(date_part('isodow', %(expressions)s)::int - 1)", wall),
+        wall_from=begins,
+        wall_until=Least(begins + minutes, MINUTES_A_DAY, output_field=IntegerField()),
+    )
+
+
+def _whole(template: str, of) -> Func:
+    return Func(of, template=template, output_field=IntegerField())
+
+
+def _closures():
+    return Closure.objects.filter(
+        location=OuterRef("location"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+
+
+def _absences():
+    return TimeOff.objects.filter(
+        provider=OuterRef("provider"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+
+
+def _at_work():
+    return _around(AvailabilityRule.objects.filter(provider=OuterRef("provider")))
+
+
+def _open():
+    return _around(OpeningHours.objects.all())
+
+
+def _around(hours):
+    """Those of the weekly hours that hold the whole visit: stretches that touch are one (practice/hours.py)."""
+    return hours.filter(
+        location=OuterRef("location"),
+        weekday=OuterRef("wall_weekday"),
+        from_minute__lte=OuterRef("wall_from"),
+        until_minute__gte=OuterRef("wall_until"),
+    )
