@@ -71,7 +71,7 @@ class SettingsForm(DoorForm):
         choices=PENDING_HOLDS.items(),
         help_text=_(
             "Nobody: two families may ask for the same time. Other patients: they no longer see it, your staff may "
-            "still book it. Everybody: your staff cannot book it for somebody else either."
+            "still book it. Everybody: your staff cannot book it for others either, unless an administrator says why."
         ),
     )
     hold_hours = forms.IntegerField(
