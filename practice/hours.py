@@ -50,6 +50,14 @@ def join(stretches: list[Stretch]) -> list[Stretch]:
     return joined
 
 
+def read_time(text: str) -> int:
+    """One time of day in minutes from midnight; without am or pm 1 to 6 are in the afternoon. Raises NotHoursError."""
+    minute, sure = _time(text.lower())
+    if minute == MINUTES_A_DAY:
+        raise NotHoursError(_("“%(text)s” is not a time. Write it like 8:15 am.") % {"text": text.strip()})
+    return minute if sure else _begin(minute, None)
+
+
 def spell(stretches: list[Stretch]) -> str:
     """`8:00 am – 12:00 pm, 1:00 pm – 5:00 pm`: what `parse` reads back as the same."""
     return ", ".join(f"{_clock(start)} – {_clock(end)}" for start, end in sorted(stretches))

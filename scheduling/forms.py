@@ -79,44 +79,6 @@ class DeclineForm(DecisionForm):
     )
 
 
-class SearchForm(forms.Form):
-    """Who the visit is for."""
-
-    q = forms.CharField(label=_("Patient"), required=False, max_length=120)
-
-
-class BookForm(DoorForm):
-    """What is booked for a patient at the chosen time."""
-
-    visit_type = forms.ChoiceField(label=_("Visit type"), widget=forms.RadioSelect)
-    case = forms.ChoiceField(label=_("Case"), widget=forms.RadioSelect)
-
-    def __init__(self, *args, visit_types, cases, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.rows = {"visit_type": visit_types, "case": cases}
-        for name, rows in self.rows.items():
-            self.fields[name].choices = [(str(row.pk), _named(row)) for row in rows]
-        if len(cases) == 1:
-            self.initial["case"] = str(cases[0].pk)
-
-    def chosen(self, name: str):
-        """The row behind the value of a valid form."""
-        return next(row for row in self.rows[name] if str(row.pk) == self.cleaned_data[name])
-
-
-def _named(row) -> str:
-    minutes = getattr(row, "minutes", None)
-    return _("%(name)s, %(n)s minutes") % {"name": row.name, "n": minutes} if minutes else row.name
-
-
-class CancelForm(DoorForm):
-    """Why a visit is cancelled, as its history keeps it."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=200, strip=True, error_messages={"required": _("Write why it is cancelled.")}
-    )
-
-
 def read_id(value) -> UUID | None:
     """The id a value stands for, or None, which no row has."""
     try:

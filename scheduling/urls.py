@@ -1,40 +1,14 @@
 """Routes of this app: the staff tree, the patient tree, and what stands open."""
 
-from datetime import date
+from django.urls import path
 
-from django.urls import path, register_converter
-
-from scheduling import moments, setup_urls
+from scheduling import schedule_urls, setup_urls
 from scheduling.patient_views import changing, requesting, visits
-from scheduling.staff_views import booking, day, decisions, misplaced
-
-
-class DateConverter:
-    """A date as `2026-11-24`; what is no date, or so far off that nobody means it, is no page."""
-
-    regex = r"\d{4}-\d{2}-\d{2}"
-
-    def to_python(self, value: str) -> date:
-        day = moments.read_day(value)
-        if day is None:
-            raise ValueError(value)
-        return day
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
-
-
-register_converter(DateConverter, "date")
+from scheduling.staff_views import decisions
 
 staff_urls = [
     *setup_urls.staff_urls,
-    path("schedule/", day.day, name="day"),
-    path("schedule/day/<date:on>/", day.day_of, name="day_of"),
-    path("schedule/book/", booking.book, name="book"),
-    path("schedule/visits-to-move/", misplaced.misplaced, name="misplaced"),
-    path("schedule/appointments/<uuid:appointment_id>/", day.appointment, name="appointment"),
-    path("schedule/appointments/<uuid:appointment_id>/cancellation/", booking.cancel, name="cancellation"),
-    path("schedule/requests/<uuid:request_id>/", day.asked, name="request"),
+    *schedule_urls.staff_urls,
     path("schedule/requests/<uuid:request_id>/approval/", decisions.approval, name="approval"),
     path("schedule/requests/<uuid:request_id>/declination/", decisions.declination, name="declination"),
 ]

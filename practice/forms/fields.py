@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from practice import hours
 from practice.selectors.patients import read_date
 
 
@@ -60,3 +61,17 @@ class TypedDateField(forms.DateField):
         if isinstance(value, str) and (found := read_date(value)):
             return found
         return super().to_python(value)
+
+
+class TimeOfDayField(forms.CharField):
+    """A time of day as people write it (`8:15 am`, `8:15`, `14:30`); cleans to minutes from midnight."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        try:
+            return hours.read_time(value)
+        except hours.NotHoursError as error:
+            raise ValidationError(str(error), code="invalid") from error

@@ -33,6 +33,7 @@ from scheduling.selectors.requests import (
 )
 from scheduling.selectors.schedule import Column, DaySheet, Item, day_sheet, next_day_at_work, snapshot
 from scheduling.selectors.visits import Change, changes, next_visit, past, upcoming, visit_of
+from scheduling.selectors.week import WeekSheet, week_sheet
 
 __all__ = [
     "CaseOption",
@@ -43,6 +44,7 @@ __all__ = [
     "Slot",
     "TimeChoice",
     "Want",
+    "WeekSheet",
     "alternatives",
     "changes",
     "day_sheet",
@@ -73,5 +75,6 @@ __all__ = [
     "times_to_offer",
     "upcoming",
     "visit_of",
+    "week_sheet",
     "who_may_request",
 ]

@@ -1,4 +1,4 @@
-"""Booking a visit into a gap of the schedule, and cancelling one."""
+"""Booking a visit: into a gap of the schedule, or at a time that is said first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,20 +9,22 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from practice import clock
 from practice.access import Permission
-from practice.http import invalid_status, page, see, through
+from practice.http import invalid_status, page, posted, see, through
 from practice.models import Location, Patient, Provider
 from practice.selectors import patients
 from practice.tenancy import find
 from scheduling import moments, services
-from scheduling.forms import BookForm, CancelForm, SearchForm, read_id
-from scheduling.models import Appointment
+from scheduling.forms import read_id
+from scheduling.schedule_forms import BookForm, SearchForm, WhenForm
 from scheduling.selectors import booking
+from scheduling.staff_views import head, told
 
 MOST_FOUND = 8
+BOOK = "scheduling/staff/book.html"
 
 
 @dataclass(frozen=True)
@@ -38,32 +40,38 @@ class Gap:
         return {"provider": self.provider.pk, "location": self.location.pk, "at": moments.write(self.starts_at)}
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
+def new_visit(request):
+    """Which time, with whom and where: for whoever has no gap in sight. Leads on to `book`."""
+    see(request, Permission.APPOINTMENT_BOOK)
+    actor = request.actor
+    choices = {"providers": booking.providers(actor), "locations": booking.locations(actor)}
+    form = WhenForm(request.GET if "time" in request.GET else None, initial=request.GET.dict(), **choices)
+    if form.is_valid():
+        gap = Gap(form.cleaned_data["provider"], form.place, form.starts_at)
+        return redirect(_url(request, gap))
+    context = {"form": form, "back_url": reverse("staff:scheduling:day", args=[actor.practice.slug])}
+    return page(request, "scheduling/staff/new_visit.html", context, status=invalid_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def book(request):
     """Book the time named in the address: first who, then what for."""
     see(request, Permission.APPOINTMENT_BOOK)
     gap, patient = through(lambda: _gap(request)), through(lambda: _row(request, Patient, "patient", optional=True))
+    types = booking.visit_types(request.actor)
+    fitting = booking.fitting(request.actor, types, gap.provider, gap.location, gap.starts_at)
     if patient is None:
-        return page(request, "scheduling/staff/book.html", {**_about(request, gap), **_found(request, gap)})
-    form = _form(request, patient)
+        return page(request, BOOK, {**_about(request, gap, types, fitting), **_found(request, gap)})
+    cases = booking.cases(request.actor, patient)
+    form = BookForm(posted(request), visit_types=types, fitting=fitting, cases=cases)
     made = form.submit(lambda: services.book(**_arguments(request, gap, patient, form)))
     if made:
-        messages.success(request, _("The visit is booked."))
+        messages.success(request, _("The visit is booked.") + " " + told.sentence(request.actor, patient))
         return redirect("staff:scheduling:appointment", request.actor.practice.slug, made.pk)
-    context = {**_about(request, gap), "patient": patient, "form": form}
-    return page(request, "scheduling/staff/book.html", context, status=invalid_status(form))
-
-
-@require_http_methods(["GET", "POST"])
-def cancel(request, appointment_id):
-    """Cancel a visit, with a reason; asks first."""
-    visit = through(lambda: find(Appointment, request.actor, appointment_id))
-    see(request, Permission.APPOINTMENT_BOOK)
-    form = CancelForm(request.POST if request.method == "POST" else None)
-    if form.submit(lambda: services.cancel(by=request.actor, appointment=visit, reason=form.cleaned_data["reason"])):
-        messages.success(request, _("The visit is cancelled."))
-        return redirect("staff:scheduling:appointment", request.actor.practice.slug, visit.pk)
-    return page(request, "scheduling/staff/cancel.html", _question(request, visit, form), status=invalid_status(form))
+    context = {**_about(request, gap, types, fitting, patient, form.refusal), "patient": patient, "form": form}
+    context |= {"told": told.sentence(request.actor, patient), "no_case": not cases}
+    return page(request, BOOK, context, status=409 if form.refusal else invalid_status(form))
 
 
 def _gap(request) -> Gap:
@@ -80,33 +88,59 @@ def _row(request, model, name: str, *, optional=False):
     return find(model, request.actor, read_id(value))
 
 
-def _about(request, gap: Gap) -> dict:
-    slug, zone = request.actor.practice.slug, gap.location.zone
-    day = clock.local(gap.starts_at, zone).date()
-    day_url = reverse("staff:scheduling:day_of", args=[slug, day])
+def _url(request, gap: Gap, **more) -> str:
+    path = reverse("staff:scheduling:book", args=[request.actor.practice.slug])
+    return f"{path}?{urlencode({**gap.pairs, **more})}"
+
+
+def _about(request, gap: Gap, types, fitting, patient=None, refusal=None) -> dict:
+    zone = gap.location.zone
     return {
         "gap": gap,
         "time": clock.time(gap.starts_at, zone),
         "when": clock.moment(gap.starts_at, zone),
         "zone": clock.zone_label(zone, gap.starts_at),
-        "day_url": f"{day_url}?location={gap.location.pk}",
-        "other_url": f"{reverse('staff:scheduling:book', args=[slug])}?{urlencode(gap.pairs)}",
+        "day_url": head.day_url(request, gap.location, clock.local(gap.starts_at, zone).date()),
+        "other_url": _url(request, gap),
+        "problem": "" if fitting or refusal else _problem(request, gap),
+        "others": _others(request, gap, types, fitting, patient, refusal),
     }
+
+
+def _problem(request, gap: Gap) -> str:
+    if gap.starts_at <= request.actor.now:
+        return _("This time has passed.")
+    return _("%(name)s has no time for a visit then.") % {"name": gap.provider.name}
+
+
+def _others(request, gap: Gap, types, fitting, patient, refusal) -> list[dict]:
+    """Free times near one that is not free, as links that keep the patient."""
+    found = refusal.extra.get("alternatives", []) if refusal else []
+    if not refusal and not fitting:
+        found = booking.nearest(request.actor, types, gap.provider, gap.location, gap.starts_at)
+    kept = {"patient": patient.pk} if patient else {}
+    return [
+        {
+            "label": one["label"],
+            "url": _url(request, Gap(gap.provider, gap.location, moments.read(one["starts_at"])), **kept),
+        }
+        for one in found
+    ]
 
 
 def _found(request, gap: Gap) -> dict:
     search = SearchForm(request.GET if "q" in request.GET else None)
     words = search.cleaned_data["q"] if search.is_valid() else ""
     found = patients.search(request.actor, words, size=MOST_FOUND) if words else None
-    return {"search": search, "words": words, "found": found, "pairs": gap.pairs}
+    return {"words": words, "found": found, "pairs": gap.pairs, "add_url": _add_url(request, gap)}
 
 
-def _form(request, patient) -> BookForm:
-    return BookForm(
-        request.POST if request.method == "POST" else None,
-        visit_types=booking.visit_types(request.actor),
-        cases=booking.cases(request.actor, patient),
-    )
+def _add_url(request, gap: Gap) -> str:
+    """Where somebody new is added first; from there the way leads back here."""
+    if not request.actor.may(Permission.PATIENT_ADD):
+        return ""
+    path = reverse("staff:portal:add_patient", args=[request.actor.practice.slug])
+    return f"{path}?{urlencode({'next': _url(request, gap)})}"
 
 
 def _arguments(request, gap: Gap, patient, form: BookForm) -> dict:
@@ -119,16 +153,4 @@ def _arguments(request, gap: Gap, patient, form: BookForm) -> dict:
         "visit_type": form.chosen("visit_type"),
         "case": form.chosen("case"),
         "request_key": form.cleaned_data["request_key"],
-    }
-
-
-def _question(request, visit: Appointment, form: CancelForm) -> dict:
-    return {
-        "title": _("Cancel the visit of %(name)s?") % {"name": visit.patient.name},
-        "text": _("%(when)s becomes free again, and the patient's people are told by e-mail.")
-        % {"when": clock.moment(visit.starts_at, visit.location.zone)},
-        "submit": _("Cancel the visit"),
-        "danger": True,
-        "cancel_url": reverse("staff:scheduling:appointment", args=[request.actor.practice.slug, visit.pk]),
-        "form": form,
     }

@@ -11,8 +11,7 @@ from practice.access import Permission
 from practice.http import back_to
 from scheduling import panel
 from scheduling.selectors import history
-from scheduling.staff_views import sheet
-from scheduling.states import APPOINTMENT_MOVES
+from scheduling.staff_views import acts, sheet
 
 EVENT_WORDS = {
     "booked": gettext_lazy("Booked"),
@@ -21,6 +20,7 @@ EVENT_WORDS = {
     "checked_in": gettext_lazy("Checked in"),
     "completed": gettext_lazy("Completed"),
     "no_show": gettext_lazy("No show"),
+    "taken_back": gettext_lazy("Taken back"),
     "cancelled": gettext_lazy("Cancelled"),
 }
 KINDS = {
@@ -62,8 +62,10 @@ def visit(request, row) -> dict:
         "card": {
             **_head(request, row.patient, zone, row.status),
             "facts": _facts(row, zone),
-            "actions": _actions(request, row),
+            "actions": acts.of(request, row),
+            "here": acts.here(request, row),
             "history": [_event(event, zone) for event in history.events(request.actor, row)],
+            **_held_for(request, row),
         }
     }
 
@@ -71,30 +73,36 @@ def visit(request, row) -> dict:
 def _facts(row, zone) -> list[dict]:
     """What the appointment is, without what it has not."""
     facts = [
-        (_("When"), clock.moment(row.starts_at, zone)),
-        (_("Until"), clock.time(row.ends_at, zone)),
+        (_("When"), f"{clock.moment(row.starts_at, zone)} – {clock.time(row.ends_at, zone)}"),
         (_("Visit type"), row.visit_type.name),
         (_("Provider"), row.provider.name),
         (_("Location"), row.location.name),
         (_("Case"), row.case.name if row.case else ""),
+        (_("Kept until"), clock.moment(row.held_until, zone) if row.held_until else ""),
         (_("Reason"), row.cancel_reason),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
 
 
+def _held_for(request, row) -> dict:
+    """A time that is only kept belongs to a request, and that is where something is done about it."""
+    wish = history.held_for(request.actor, row) if row.status == "held" else None
+    if wish is None:
+        return {}
+    url = reverse("staff:scheduling:request", args=[request.actor.practice.slug, wish.pk])
+    said = _("Offered to the patient, who has not answered yet.")
+    return {"held": said, "held_url": url}
+
+
 def _head(request, patient, zone, state: str) -> dict:
+    actor = request.actor
+    args = [actor.practice.slug, patient.pk]
     return {
         "title": patient.name,
-        "age": patient.age_on(request.actor.today(zone)),
+        "patient_url": reverse("staff:portal:file", args=args) if actor.may(Permission.PATIENT_SEE) else "",
+        "age": patient.age_on(actor.today(zone)),
         "status": {"word": sheet.status_word(state), "kind": KINDS[state], "icon": ICONS[state]},
     }
-
-
-def _actions(request, row) -> list[dict]:
-    if row.status not in APPOINTMENT_MOVES["cancel"][0] or not request.actor.may(Permission.APPOINTMENT_BOOK):
-        return []
-    url = reverse("staff:scheduling:cancellation", args=[request.actor.practice.slug, row.pk])
-    return [{"label": _("Cancel"), "url": url, "method": "get", "kind": "danger"}]
 
 
 def request(http, row, **shown) -> dict:
@@ -135,7 +143,10 @@ def _message_url(http, row) -> str:
 
 
 def _event(event, zone) -> dict:
+    """`Moved by Sam Whitlock, Tue, Nov 24, 9:00 am → Wed, Nov 25, 10:15 am; Dr Ada → Dr Ben`."""
     text = EVENT_WORDS[event.what]
     if event.by:
         text = _("%(what)s by %(who)s") % {"what": text, "who": event.by.name}
-    return {"text": text, "at": clock.moment(event.at, zone)}
+    times = [clock.moment(at, zone) for at in (event.from_starts_at, event.to_starts_at) if at]
+    details = "; ".join(filter(None, [" → ".join(dict.fromkeys(times)), event.note]))
+    return {"text": f"{text}: {details}" if details else text, "at": clock.moment(event.at, zone)}

@@ -8,78 +8,37 @@ from django.utils.translation import gettext as _
 
 from practice import clock
 from practice.access import Permission
-from practice.selectors import directory
 from scheduling import moments, selectors
+from scheduling.staff_views import head
 from scheduling.states import APPOINTMENT_STATUSES, REQUEST_STATUSES
 
 QUARTER = 15
 
 
-def locations(request) -> list:
-    """The practice's locations, those first whose patients this staff member is there for."""
-    rows = list(directory.locations(request.actor))
-    own = {row.pk for row in request.actor.member.scope_locations.all()}
-    return sorted(rows, key=lambda row: row.pk not in own)
-
-
 def day(request, location, on, *, chosen=None, places=None) -> dict:
     """The context of scheduling/staff/day.html. `chosen` is the appointment or request whose card is open."""
     sheet = selectors.day_sheet(request.actor, location, on)
-    slug = request.actor.practice.slug
     return {
-        "day": _head(request, location, on),
-        "locations": [
-            {"name": place.name, "value": place.pk, "current": place == location}
-            for place in sorted(places or locations(request), key=lambda place: place.name)
-        ],
-        "location_url": reverse("staff:scheduling:day", args=[slug]),
+        **head.context(request, head.DAY, location, on, places or head.locations(request)),
         "grid": _grid(sheet, request.actor.now),
         "columns": [_column(request, sheet, column, chosen) for column in sheet.columns],
-        "empty": {} if sheet.columns else _nobody_works(request, location, on),
+        "empty": {} if sheet.columns else nobody_works(request, location, on, head.DAY),
     }
 
 
-def _nobody_works(request, location, on) -> dict:
+def nobody_works(request, location, last, view: str) -> dict:
+    """What an empty day or week says, and where the next one with somebody is. `last` is its last day."""
     actor = request.actor
-    following = selectors.next_day_at_work(actor, location, on)
+    following = selectors.next_day_at_work(actor, location, last)
     if following:
-        text = _("Choose another day or another location.")
-        url, action = day_url(request, location, following), _("Show %(day)s") % {"day": clock.long_day(following)}
+        text = _("The next day with hours here is %(day)s.") % {"day": clock.long_day(following)}
+        url, action = head.url(request, view, location, following), _("Show %(day)s") % {"day": clock.day(following)}
     else:
         text = _("No provider has hours here in the two months after it.")
         may = actor.may(Permission.PLACE_MANAGE)
         url, action = reverse("staff:scheduling:providers", args=[actor.practice.slug]) if may else "", _("Providers")
-    return {"title": _("Nobody works here on this day"), "text": text, "url": url, "action": action}
-
-
-def add_location_url(actor) -> str:
-    """Where a first location is added, for whoever may."""
-    return (
-        reverse("staff:practice:add_location", args=[actor.practice.slug]) if actor.may(Permission.PLACE_MANAGE) else ""
-    )
-
-
-def day_url(request, location, on) -> str:
-    """The address of a day at a location."""
-    path = reverse("staff:scheduling:day_of", args=[request.actor.practice.slug, on])
-    return f"{path}?{urlencode({'location': location.pk})}"
-
-
-def _head(request, location, on) -> dict:
-    zone, actor = location.zone, request.actor
-    today = actor.today(zone)
-    return {
-        "title": clock.day(on),
-        "long": clock.long_day(on),
-        "iso": on.isoformat(),
-        "zone": clock.zone_label(zone, actor.now) if location.time_zone != actor.practice.time_zone else "",
-        "is_today": on == today,
-        "prev_url": day_url(request, location, on - timedelta(days=1)),
-        "next_url": day_url(request, location, on + timedelta(days=1)),
-        "today_url": day_url(request, location, today),
-        "jump_url": reverse("staff:scheduling:day", args=[actor.practice.slug]),
-        "hidden": [{"name": "location", "value": location.pk}],
-    }
+    title = _("Nobody works here on this day") if view == head.DAY else _("Nobody works here in this week")
+    return {"title": title, "text": text, "url": url, "action": action}
 
 
 def _grid(sheet, now) -> dict:
@@ -106,7 +65,7 @@ def _column(request, sheet, column, chosen) -> dict:
     return {
         "key": provider.pk if provider else "open",
         "name": provider.name if provider else _("Any provider"),
-        "summary": _summary(column),
+        "summary": summary(column.booked, column.requested),
         "lanes": column.lanes,
         "items": [
             _item(request, sheet, provider, item, chosen)
@@ -116,12 +75,13 @@ def _column(request, sheet, column, chosen) -> dict:
     }
 
 
-def _summary(column) -> str:
+def summary(booked: int, requested: int) -> str:
+    """How much stands in a column, in words."""
     parts = []
-    if column.booked:
-        parts.append(_("%(n)s booked") % {"n": column.booked})
-    if column.requested:
-        parts.append(_("%(n)s requested") % {"n": column.requested})
+    if booked:
+        parts.append(_("%(n)s booked") % {"n": booked})
+    if requested:
+        parts.append(_("%(n)s requested") % {"n": requested})
     return ", ".join(parts) or _("Nothing booked")
 
 

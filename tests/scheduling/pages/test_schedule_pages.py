@@ -186,7 +186,7 @@ def test_booking_a_taken_time_is_refused_with_the_choices_kept(cast, sign_in, st
     fields = {"visit_type": cast.sick.pk, "case": cast.paul_primary.pk, "request_key": uuid.uuid4()}
     address = staff("book", patient=cast.paul.pk, **gap(cast, cast.leo_visit.starts_at))
     response = sign_in(cast.sam).post(address, fields)
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "just taken" in words(response)
     assert f'value="{cast.sick.pk}"' in words(response)
 
@@ -211,6 +211,6 @@ def test_cancelling_asks_for_a_reason_and_shows_it_after(cast, sign_in, staff, w
     assert "The visit is cancelled." in page
     assert "Dr Ada is ill" in page
     again = client.post(address, {"reason": "Again"})
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert "cannot be cancelled any more" in words(again)
     assert sign_in(cast.fay).post(address, {"reason": "x"}).status_code == 403

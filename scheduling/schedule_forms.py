@@ -1,0 +1,118 @@
+"""Forms of the schedule: booking, moving and cancelling a visit. What a rule refuses comes back from the doors."""
+
+from datetime import date, datetime
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext, gettext_lazy as _
+
+from practice import clock
+from practice.forms.fields import TimeOfDayField, TypedDateField
+from practice.http import DoorForm
+
+CHECK_YEAR = _("Please check the year.")
+
+
+class SearchForm(forms.Form):
+    """Who the visit is for."""
+
+    q = forms.CharField(label=_("Patient"), required=False, max_length=120)
+
+
+class WhenForm(forms.Form):
+    """A time with a provider at a location. With one location only, nobody is asked which."""
+
+    date = TypedDateField(
+        label=_("Date"),
+        validators=[MinValueValidator(date(2000, 1, 1), CHECK_YEAR), MaxValueValidator(date(2099, 12, 31), CHECK_YEAR)],
+    )
+    time = TimeOfDayField(
+        label=_("Time"),
+        help_text=_("Like 8:15 am."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    provider = forms.ModelChoiceField(label=_("Provider"), queryset=None)
+    location = forms.ModelChoiceField(label=_("Location"), queryset=None, empty_label=None)
+
+    def __init__(self, *args, providers, locations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].queryset, self.fields["location"].queryset = providers, locations
+        self.only_place = locations[0] if len(locations) == 1 else None
+        if self.only_place:
+            del self.fields["location"]
+
+    @property
+    def place(self):
+        """The location of a valid form."""
+        return self.only_place or self.cleaned_data["location"]
+
+    @property
+    def starts_at(self) -> datetime:
+        """The moment a valid form means, on the clock of its location."""
+        return clock.instant(self.cleaned_data["date"], self.cleaned_data["time"], self.place.zone)
+
+
+class MoveForm(WhenForm, DoorForm):
+    """Where a visit goes, and how long it takes there. `override` is there only when it is needed."""
+
+    minutes = forms.IntegerField(label=_("Minutes"))
+    override = forms.CharField(
+        label=_("Reason for a time outside the hours"),
+        max_length=200,
+        required=False,
+        strip=True,
+        help_text=_("It stands in the visit's history; patients do not see it."),
+    )
+
+    def __init__(self, *args, may_override: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time"].widget.attrs["list"] = "free-times"
+        if not may_override:
+            del self.fields["override"]
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether the time was refused for lying outside the hours, and a reason would do."""
+        outside = self.refusal is not None and self.refusal.code == "outside_hours"
+        return "override" in self.fields and (outside or bool(self["override"].value()))
+
+    def facts(self) -> dict:
+        """What the door takes."""
+        facts = {name: self.cleaned_data[name] for name in ("provider", "minutes")}
+        override = self.cleaned_data.get("override", "")
+        return {**facts, "location": self.place, "starts_at": self.starts_at, "override": override}
+
+
+class BookForm(DoorForm):
+    """What is booked for a patient at the chosen time. Without an active case the visit belongs to none."""
+
+    visit_type = forms.ChoiceField(label=_("Visit type"), widget=forms.RadioSelect)
+    case = forms.ChoiceField(label=_("Case"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args, visit_types, fitting, cases, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = {"visit_type": visit_types, "case": cases}
+        self.fields["visit_type"].choices = [(str(row.pk), _named(row, row in fitting)) for row in visit_types]
+        self.fields["case"].choices = [*((str(row.pk), row.name) for row in cases), ("", _("No case"))]
+        self.initial["case"] = str(cases[0].pk) if len(cases) == 1 else None
+        if not cases:
+            del self.fields["case"]
+
+    def chosen(self, name: str):
+        """The row behind the value of a valid form; None for no case."""
+        return next((row for row in self.rows[name] if str(row.pk) == self.cleaned_data.get(name)), None)
+
+
+def _named(visit_type, fits: bool) -> str:
+    said = {"name": visit_type.name, "n": visit_type.minutes}
+    if fits:
+        return gettext("%(name)s, %(n)s minutes") % said
+    return gettext("%(name)s, %(n)s minutes (does not fit here)") % said
+
+
+class CancelForm(DoorForm):
+    """Why a visit is cancelled, as its history keeps it."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, strip=True, error_messages={"required": _("Write why it is cancelled.")}
+    )

@@ -1,0 +1,90 @@
+"""`Schedule`: one week at one location, a column for each provider and a band for each day."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from practice import clock
+from practice.access import Permission
+from practice.http import page, see
+from scheduling import selectors
+from scheduling.staff_views import cards, head, sheet
+from scheduling.staff_views.lines import Lines
+
+TEMPLATE = "scheduling/staff/week.html"
+LEGEND = ("booked", "confirmed", "checked_in", "completed", "no_show", "requested", "proposed", "held")
+
+
+@require_safe
+def week(request):
+    """The way in: the week of the date and the location asked for, else this week at the first location."""
+    return head.way_in(request, head.WEEK)
+
+
+@require_safe
+def week_of(request, on):
+    """The week that the date lies in."""
+    see(request, Permission.APPOINTMENT_SEE)
+    places = head.locations(request)
+    location = head.chosen_location(request, places)
+    if location is None:
+        raise Http404
+    return page(request, TEMPLATE, context(request, location, on, places=places))
+
+
+def context(request, location, on, *, chosen=None, places=None) -> dict:
+    """The context of scheduling/staff/week.html. `chosen` is the appointment or request whose card is open."""
+    found = selectors.week_sheet(request.actor, location, on)
+    return {
+        **head.context(request, head.WEEK, location, on, places or head.locations(request)),
+        "providers": [_provider(found, provider) for provider in found.providers],
+        "days": _days(request, found, Lines(request, location, chosen)),
+        "left_out": _left_out(found),
+        "legend": _legend(),
+        "empty": {} if found.providers else sheet.nobody_works(request, location, max(found.left_out), head.WEEK),
+    }
+
+
+def _provider(found, provider) -> dict:
+    entries = [entry for on in found.days for entry in found.cells.get((provider, on), ())]
+    return {
+        "key": provider.pk if provider else "open",
+        "name": provider.name if provider else _("Any provider"),
+        "summary": sheet.summary(
+            sum(entry.kind == "visit" for entry in entries), sum(entry.kind == "request" for entry in entries)
+        ),
+    }
+
+
+def _days(request, found, lines: Lines) -> list[dict]:
+    today = request.actor.today(found.location.zone)
+    return [
+        {
+            "iso": on.isoformat(),
+            "name": clock.day(on),
+            "is_today": on == today,
+            "url": head.day_url(request, found.location, on),
+            "cells": [
+                {
+                    "key": provider.pk if provider else "open",
+                    "works": (provider, on) in found.cells or provider is None,
+                    "lines": lines.cell(provider, found.cells.get((provider, on), [])),
+                }
+                for provider in found.providers
+            ],
+        }
+        for on in found.days
+    ]
+
+
+def _legend() -> list[dict]:
+    looks = [(state, sheet.status_word(state), cards.ICONS[state]) for state in LEGEND]
+    looks.append(("note", _("With a note"), "sticky-note"))
+    return [{"state": state, "word": word, "icon": icon, "id": f"i-{state}"} for state, word, icon in looks]
+
+
+def _left_out(found) -> str:
+    """Which days are not drawn, and why."""
+    if not found.left_out or not found.days:
+        return ""
+    return _("Without hours or visits: %(days)s.") % {"days": "; ".join(clock.day(on) for on in found.left_out)}
