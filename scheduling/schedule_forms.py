@@ -28,8 +28,7 @@ class WhenForm(forms.Form):
     )
     time = TimeOfDayField(
         label=_("Time"),
-        help_text=_("Like 8:15 am."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("8:15 am")}),
     )
     provider = forms.ModelChoiceField(label=_("Provider"), queryset=None)
     location = forms.ModelChoiceField(label=_("Location"), queryset=None, empty_label=None)
@@ -76,25 +75,32 @@ class MoveForm(WhenForm, DoorForm):
         outside = self.refusal is not None and self.refusal.code == "outside_hours"
         return "override" in self.fields and (outside or bool(self["override"].value()))
 
+    @property
+    def goal(self) -> tuple:
+        """When, with whom, where and how long, of a valid form."""
+        return self.starts_at, self.cleaned_data["provider"], self.place, self.cleaned_data["minutes"]
+
     def facts(self) -> dict:
         """What the door takes."""
-        facts = {name: self.cleaned_data[name] for name in ("provider", "minutes")}
-        override = self.cleaned_data.get("override", "")
-        return {**facts, "location": self.place, "starts_at": self.starts_at, "override": override}
+        facts = dict(zip(("starts_at", "provider", "location", "minutes"), self.goal, strict=True))
+        return {**facts, "override": self.cleaned_data.get("override", "")}
 
 
 class BookForm(DoorForm):
-    """What is booked for a patient at the chosen time. Without an active case the visit belongs to none."""
+    """What is booked for a patient at the chosen time. Who has active cases is asked for which one, or for none."""
+
+    NO_CASE = "none"
 
     visit_type = forms.ChoiceField(label=_("Visit type"), widget=forms.RadioSelect)
-    case = forms.ChoiceField(label=_("Case"), widget=forms.RadioSelect, required=False)
+    case = forms.ChoiceField(label=_("Case"), widget=forms.RadioSelect)
 
     def __init__(self, *args, visit_types, fitting, cases, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = {"visit_type": visit_types, "case": cases}
         self.fields["visit_type"].choices = [(str(row.pk), _named(row, row in fitting)) for row in visit_types]
-        self.fields["case"].choices = [*((str(row.pk), row.name) for row in cases), ("", _("No case"))]
-        self.initial["case"] = str(cases[0].pk) if len(cases) == 1 else None
+        self.fields["case"].choices = [*((str(row.pk), row.name) for row in cases), (self.NO_CASE, _("No case"))]
+        if len(cases) == 1:
+            self.initial["case"] = str(cases[0].pk)
         if not cases:
             del self.fields["case"]
 

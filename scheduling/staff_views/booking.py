@@ -64,7 +64,7 @@ def book(request):
     if patient is None:
         return page(request, BOOK, {**_about(request, gap, types, fitting), **_found(request, gap)})
     cases = booking.cases(request.actor, patient)
-    form = BookForm(posted(request), visit_types=types, fitting=fitting, cases=cases)
+    form = BookForm(posted(request), visit_types=types, fitting=fitting or types, cases=cases)
     made = form.submit(lambda: services.book(**_arguments(request, gap, patient, form)))
     if made:
         messages.success(request, _("The visit is booked.") + " " + told.sentence(request.actor, patient))

@@ -73,7 +73,8 @@ def visit(request, row) -> dict:
 def _facts(row, zone) -> list[dict]:
     """What the appointment is, without what it has not."""
     facts = [
-        (_("When"), f"{clock.moment(row.starts_at, zone)} – {clock.time(row.ends_at, zone)}"),
+        (_("When"), clock.moment(row.starts_at, zone)),
+        (_("Until"), clock.time(row.ends_at, zone)),
         (_("Visit type"), row.visit_type.name),
         (_("Provider"), row.provider.name),
         (_("Location"), row.location.name),

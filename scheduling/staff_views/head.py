@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import dateformat
 
 from practice import clock
 from practice.access import Permission
@@ -86,8 +87,8 @@ def _titles(view: str, on) -> dict:
     if view == DAY:
         return {"title": clock.day(on), "long": clock.long_day(on)}
     first, last = _monday(on), _monday(on) + timedelta(days=6)
-    title = f"{clock.day(first)} – {clock.day(last)}"
-    return {"title": title, "long": title}
+    begins, ends = dateformat.format(first, "M j"), dateformat.format(last, "j" if last.month == first.month else "M j")
+    return {"title": f"{begins} – {ends}", "long": f"{begins} – {ends}"}
 
 
 def _monday(on):

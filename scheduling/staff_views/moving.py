@@ -28,24 +28,25 @@ def move(request, appointment_id):
     """Ask where to, naming who will be told; then move it."""
     visit = through(lambda: find(Appointment, request.actor, appointment_id))
     see(request, Permission.APPOINTMENT_BOOK)
-    before, form = _words(visit), _form(request, visit, posted(request))
+    form, before = _form(request, visit, posted(request)), _facts(visit)
     moved = form.submit(lambda: services.move(by=request.actor, appointment=visit, **form.facts()))
     if moved:
-        _say_so(request, moved, before)
+        _say_so(request, before, moved)
         return redirect(back_to(request, _card_url(request, visit)))
-    context = {**_page(request, visit, form), "before": before}
-    return page(request, TEMPLATE, context, status=409 if form.refusal else invalid_status(form))
+    return page(request, TEMPLATE, _page(request, visit, form), status=409 if form.refusal else invalid_status(form))
 
 
 def _page(request, visit: Appointment, form: MoveForm) -> dict:
     wanted = form if form.is_bound else _form(request, visit, form.initial)
+    before, after = _in_words(_facts(visit), wanted.goal if wanted.is_valid() else _facts(visit))
     said = _("This visit cannot be moved any more: %(status)s.")
     frozen = visit.status not in MOVABLE
     return {
         "visit": visit,
         "frozen": said % {"status": APPOINTMENT_STATUSES[visit.status]} if frozen else "",
         "form": form,
-        "after": _after(wanted, visit),
+        "before": before,
+        "after": after if after != before else "",
         "free_times": _free_times(request, visit, wanted),
         "told": told.sentence(request.actor, visit.patient),
         "others": _others(request, visit, form),
@@ -86,22 +87,20 @@ def _on_the_clock(at, zone) -> dict:
     return {"date": clock.local(at, zone).date(), "time": clock.time(at, zone)}
 
 
-def _words(visit: Appointment) -> str:
-    return _in_words(visit.starts_at, visit.provider, visit.location, calendar.length(visit))
+def _facts(visit: Appointment) -> tuple:
+    """When, with whom, where and how long."""
+    return visit.starts_at, visit.provider, visit.location, calendar.length(visit)
 
 
-def _in_words(at, provider, location, minutes: int) -> str:
-    facts = {"when": clock.moment(at, location.zone), "name": provider.name, "place": location.name, "n": minutes}
-    return _("%(when)s with %(name)s at %(place)s, %(n)s minutes") % facts
-
-
-def _after(wanted: MoveForm, visit: Appointment) -> str:
-    """What the visit would become; empty while that is nothing else, or not known."""
-    if not wanted.is_valid():
-        return ""
-    facts = wanted.facts()
-    after = _in_words(facts["starts_at"], facts["provider"], facts["location"], facts["minutes"])
-    return after if after != _words(visit) else ""
+def _in_words(before: tuple, after: tuple) -> tuple[str, str]:
+    """Both in words; where a visit takes place is said only when that changes."""
+    said = _("%(when)s with %(name)s, %(n)s minutes")
+    if before[2] != after[2]:
+        said = _("%(when)s with %(name)s at %(place)s, %(n)s minutes")
+    return tuple(
+        said % {"when": clock.moment(at, place.zone), "name": who.name, "place": place.name, "n": minutes}
+        for at, who, place, minutes in (before, after)
+    )
 
 
 def _free_times(request, visit: Appointment, wanted: MoveForm) -> list[str]:
@@ -139,12 +138,12 @@ def _hours_hint(request, form: MoveForm) -> str:
     return _("Somebody with the Administration duty can place a visit outside the hours.")
 
 
-def _say_so(request, visit: Appointment, before: str) -> None:
-    after = _words(visit)
-    if after == before:
+def _say_so(request, before: tuple, visit: Appointment) -> None:
+    if _facts(visit) == before:
         messages.info(request, _("Nothing was changed."))
         return
-    said = _("Moved from %(before)s to %(after)s.") % {"before": before, "after": after}
+    old, new = _in_words(before, _facts(visit))
+    said = _("Moved from %(before)s to %(after)s.") % {"before": old, "after": new}
     messages.success(request, said + " " + told.sentence(request.actor, visit.patient))
 
 

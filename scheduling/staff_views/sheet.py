@@ -10,7 +10,7 @@ from practice import clock
 from practice.access import Permission
 from scheduling import moments, selectors
 from scheduling.staff_views import head
-from scheduling.states import APPOINTMENT_STATUSES, REQUEST_STATUSES
+from scheduling.states import APPOINTMENT_STATUSES, MOVABLE, REQUEST_STATUSES
 
 QUARTER = 15
 
@@ -49,7 +49,8 @@ def _grid(sheet, now) -> dict:
         label = f"{there.hour % 12 or 12} {'am' if there.hour < 12 else 'pm'}"
         hours.append({"label": label, "row": _row(sheet, at)})
         at += timedelta(hours=1)
-    grid = {"hours": hours, "rows": _row(sheet, sheet.ends) - 1}
+    begins = moments.write(sheet.begins)
+    grid = {"hours": hours, "rows": _row(sheet, sheet.ends) - 1, "begins": begins, "zone": zone.key}
     if sheet.begins <= now < sheet.ends:
         minute = int((now - sheet.begins).total_seconds() // 60) % QUARTER
         grid["now"] = {"row": _row(sheet, now), "minute": minute, "label": clock.time(now, zone)}
@@ -86,12 +87,11 @@ def summary(booked: int, requested: int) -> str:
 
 
 def _item(request, sheet, provider, item, chosen) -> dict:
-    row = _row(sheet, item.starts_at)
-    last = _row(sheet, item.ends_at - timedelta(microseconds=1))
+    row, span = _place(sheet, item)
     shown = {
         "kind": item.kind,
         "row": row,
-        "span": max(last - row + 1, 1),
+        "span": span,
         "lane": item.lane,
         "width": item.width,
         "time": clock.time(item.starts_at, sheet.location.zone),
@@ -100,6 +100,16 @@ def _item(request, sheet, provider, item, chosen) -> dict:
     if item.kind == "gap":
         return {**shown, "url": _book_url(request, sheet.location, provider, item.starts_at)}
     return {**shown, **_event(request, item, chosen)} if item.kind == "event" else shown
+
+
+def _place(sheet, item) -> tuple[int, int]:
+    """The first quarter hour and how many. What is no event leaves a quarter that it shares to the event there."""
+    row, last = _row(sheet, item.starts_at), _row(sheet, item.ends_at - timedelta(microseconds=1))
+    if item.kind != "event":
+        after = _row(sheet, item.starts_at + timedelta(minutes=QUARTER) - timedelta(microseconds=1))
+        before = _row(sheet, item.ends_at) - 1
+        row, last = (after, before) if after <= before else (row, row)
+    return row, last - row + 1
 
 
 def _book_url(request, location, provider, starts_at) -> str:
@@ -118,6 +128,9 @@ def _event(request, item, chosen) -> dict:
         "status": status_word(item.state),
         "selected": chosen is not None and row.pk == chosen.pk,
         "has_note": bool(item.request and item.request.reason),
+        "moves": item.state in MOVABLE and request.actor.may(Permission.APPOINTMENT_BOOK),
+        "start": moments.write(item.starts_at),
+        "end": moments.write(item.ends_at),
     }
 
 

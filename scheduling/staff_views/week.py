@@ -12,6 +12,7 @@ from scheduling.staff_views import cards, head, sheet
 from scheduling.staff_views.lines import Lines
 
 TEMPLATE = "scheduling/staff/week.html"
+MOST_COLUMNS = 40  # for which week.css knows a width
 LEGEND = ("booked", "confirmed", "checked_in", "completed", "no_show", "requested", "proposed", "held")
 
 
@@ -37,6 +38,7 @@ def context(request, location, on, *, chosen=None, places=None) -> dict:
     found = selectors.week_sheet(request.actor, location, on)
     return {
         **head.context(request, head.WEEK, location, on, places or head.locations(request)),
+        "width": min(len(found.providers), MOST_COLUMNS),
         "providers": [_provider(found, provider) for provider in found.providers],
         "days": _days(request, found, Lines(request, location, chosen)),
         "left_out": _left_out(found),

@@ -1,11 +1,19 @@
 // Schedule: begins where the day is, marks the chosen event, and on phones the provider in view. Links do the rest.
 
 const calendar = document.querySelector(".cal");
-const target = calendar?.querySelector("a[aria-current]") ?? calendar?.querySelector(".now") ?? calendar?.querySelector(".ev a");
+const target = calendar?.querySelector("a[aria-current]") ?? calendar?.querySelector("tr.today") ?? calendar?.querySelector(".now") ?? calendar?.querySelector(".ev a");
 if (calendar && target) {
   const offset = target.getBoundingClientRect().top - calendar.getBoundingClientRect().top;
   calendar.scrollTop = Math.max(0, offset - calendar.clientHeight / 3);
 }
+
+// A week has too many links to give each one attributes of its own.
+calendar?.addEventListener("click", (event) => {
+  const link = event.target.closest(".week .ev > a");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  htmx.ajax("GET", link.getAttribute("href"), { source: link, target: "#card", swap: "innerHTML" });
+});
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const link = event.detail.requestConfig?.elt;
@@ -28,13 +36,13 @@ if (calendar && picks.size) {
       else link?.removeAttribute("aria-current");
     }
   }, { root: calendar, threshold: 0.6 });
-  for (const column of calendar.querySelectorAll(".col")) seen.observe(column);
+  for (const id of picks.keys()) seen.observe(document.getElementById(id));
   // A picked provider comes into view sideways only: the hour on screen stays.
   for (const [id, link] of picks) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       const column = document.getElementById(id);
-      calendar.scrollTo({ left: column.offsetLeft - calendar.firstElementChild.offsetWidth, behavior: "smooth" });
+      calendar.scrollTo({ left: column.offsetLeft - calendar.querySelector(".corner").offsetWidth, behavior: "smooth" });
     });
   }
 }

@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -200,7 +201,72 @@ def test_a_gap_that_does_not_exist_is_not_found(cast, sign_in, staff, starts, br
 
 
 def test_booking_needs_scheduling(cast, sign_in, staff, starts):
-    assert sign_in(cast.fay).get(staff("book", **gap(cast, starts(1)[0]))).status_code == 403
+    client = sign_in(cast.fay)
+    assert client.get(staff("book", **gap(cast, starts(1)[0]))).status_code == 403
+    assert client.get(staff("new_visit")).status_code == 403
+
+
+def test_a_patient_without_an_active_case_is_booked_without_one(cast, sign_in, staff, starts, words):
+    cast.paul.cases.update(is_active=False)
+    client, address = sign_in(cast.sam), staff("book", patient=cast.paul.pk, **gap(cast, starts(1)[0]))
+    assert "This patient has no active case; the visit is booked without one." in words(client.get(address))
+    fields = {"visit_type": cast.sick.pk, "request_key": uuid.uuid4()}
+    assert "The visit is booked." in words(client.post(address, fields, follow=True))
+    assert Appointment.objects.get(patient=cast.paul).case is None
+
+
+def test_who_has_several_cases_is_booked_for_one_or_for_none(cast, sign_in, staff, starts, words):
+    client, address = sign_in(cast.sam), staff("book", patient=cast.paul.pk, **gap(cast, starts(1)[0]))
+    fields = {"visit_type": cast.sick.pk, "request_key": uuid.uuid4()}
+    assert client.post(address, fields).status_code == 422
+    client.post(address, {**fields, "case": "none"})
+    assert Appointment.objects.get(patient=cast.paul).case is None
+
+
+def test_booking_names_who_will_be_told_and_where_somebody_new_is_added(cast, sign_in, staff, starts, words):
+    client, query = sign_in(cast.sam), gap(cast, starts(1)[0])
+    assert "Gina Garcia and Hugo Brandt are told by e-mail." in words(
+        client.get(staff("book", patient=cast.leo.pk, **query))
+    )
+    page = words(client.get(staff("book", q="nobody such", **query)))
+    link = re.search(r'href="(/staff/maple/patients/new/[^"]*)"[^>]*>.{0,400}?Add patient', page)[1]
+    assert unquote(link.partition("next=")[2]) == staff("book", **query)
+
+
+def test_a_visit_that_is_too_long_for_the_gap_says_so_before_pressing(cast, sign_in, staff, words):
+    query = gap(cast, cast.leo_visit.starts_at - timedelta(minutes=15))
+    build.opening_hours(cast.north, [clock.local(cast.leo_visit.starts_at, cast.north.zone).weekday()], (8, 9))
+    build.provider_hours(cast.dr_ada, cast.north, range(5), (8, 9))
+    page = words(sign_in(cast.sam).get(staff("book", patient=cast.paul.pk, **query)))
+    assert "Sick visit, 15 minutes <" in page.replace("</label>", " <")
+    assert "Well visit, 30 minutes (does not fit here)" in page
+
+
+def test_a_taken_time_offers_others_that_keep_the_patient(cast, sign_in, staff, words):
+    query = gap(cast, cast.leo_visit.starts_at)
+    page = words(sign_in(cast.sam).get(staff("book", patient=cast.paul.pk, **query)))
+    assert "Dr Ada has no time for a visit then." in page
+    links = re.findall(r'class="btn small" href="(/staff/maple/schedule/book/[^"]*)"', page)
+    assert len(links) == 3
+    assert all(f"patient={cast.paul.pk}" in link for link in links)
+
+
+def test_x8_a_past_time_offers_others(cast, sign_in, staff, now, words):
+    page = words(sign_in(cast.sam).get(staff("book", **gap(cast, now - timedelta(days=1)))))
+    assert "This time has passed." in page
+    assert page.count('class="btn small" href="/staff/maple/schedule/book/') == 3
+
+
+def test_a_new_appointment_without_a_gap_asks_for_the_time_first(cast, sign_in, staff, starts, words):
+    client, start = sign_in(cast.sam), starts(1)[0]
+    there = clock.local(start, cast.north.zone)
+    page = words(client.get(staff("new_visit", location=cast.north.pk, date=there.date())))
+    assert f'value="{there.date()}"' in page
+    fields = {"date": there.date(), "time": f"{there:%H:%M}", "provider": cast.dr_ada.pk, "location": cast.north.pk}
+    assert client.get(staff("new_visit", **fields))["Location"] == staff("book", **gap(cast, start))
+    wrong = client.get(staff("new_visit", **{**fields, "time": "soon"}))
+    assert wrong.status_code == 422
+    assert "Write it like 8:15 am." in words(wrong)
 
 
 def test_cancelling_asks_for_a_reason_and_shows_it_after(cast, sign_in, staff, words):
