@@ -51,10 +51,12 @@ class WhenForm(forms.Form):
         return clock.instant(self.cleaned_data["date"], self.cleaned_data["time"], self.place.zone)
 
 
-class MoveForm(WhenForm, DoorForm):
-    """Where a visit goes, and how long it takes there. `override` is there only when it is needed."""
+class OverrideForm(DoorForm):
+    """A form whose time may be refused for a reason that a permission and a sentence overrule.
 
-    minutes = forms.IntegerField(label=_("Minutes"))
+    The field for that sentence appears once the time was refused, for whoever may; others read whom to ask.
+    """
+
     override = forms.CharField(
         label=_("Reason for a time outside the hours"),
         max_length=200,
@@ -65,15 +67,38 @@ class MoveForm(WhenForm, DoorForm):
 
     def __init__(self, *args, may_override: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["time"].widget.attrs["list"] = "free-times"
-        if not may_override:
-            del self.fields["override"]
+        self.may_override = may_override
 
     @property
-    def asks_why(self) -> bool:
-        """Whether the time was refused for lying outside the hours, and a reason would do."""
-        outside = self.refusal is not None and self.refusal.code == "outside_hours"
-        return "override" in self.fields and (outside or bool(self["override"].value()))
+    def whom_to_ask(self) -> str:
+        """For whoever may not overrule it."""
+        if self.may_override or not self._overrulable:
+            return ""
+        return gettext("Somebody with the Administration duty can place the visit there all the same.")
+
+    @property
+    def _overrulable(self) -> bool:
+        return self.refusal is not None and self.refusal.code in ("outside_hours", "slot_requested")
+
+    def submit(self, call):
+        if not self.may_override:
+            del self.fields["override"]
+        done = super().submit(call)
+        if self.may_override and not self._overrulable and not self["override"].value():
+            del self.fields["override"]
+        elif self.may_override and self._overrulable and self.refusal.code == "slot_requested":
+            self["override"].label = gettext("Reason for taking a time that was asked for")
+        return done
+
+
+class MoveForm(WhenForm, OverrideForm):
+    """Where a visit goes, and how long it takes there."""
+
+    minutes = forms.IntegerField(label=_("Minutes"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time"].widget.attrs["list"] = "free-times"
 
     @property
     def goal(self) -> tuple:
@@ -86,7 +111,7 @@ class MoveForm(WhenForm, DoorForm):
         return {**facts, "override": self.cleaned_data.get("override", "")}
 
 
-class BookForm(DoorForm):
+class BookForm(OverrideForm):
     """What is booked for a patient at the chosen time. Who has active cases is asked for which one, or for none."""
 
     NO_CASE = "none"

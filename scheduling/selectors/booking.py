@@ -10,12 +10,14 @@ from practice.access import Actor
 from practice.models import Location, Patient, Provider
 from scheduling import availability, slots
 from scheduling.models import Appointment, Case, VisitType
-from scheduling.selectors.offers import alternatives
+from scheduling.selectors.offers import Want, alternatives
 
 
-def visit_types(actor: Actor) -> list[VisitType]:
-    """Every visit type in use, shortest first."""
-    return list(VisitType.objects.visible_to(actor).filter(retired_at=None).order_by("minutes", "name"))
+def visit_types(actor: Actor, provider: Provider) -> list[VisitType]:
+    """The visit types in use that the provider does, shortest first."""
+    theirs = Q(providers=None) | Q(providers=provider)
+    found = VisitType.objects.visible_to(actor).filter(theirs, retired_at=None)
+    return list(found.order_by("minutes", "name"))
 
 
 def cases(actor: Actor, patient: Patient) -> list[Case]:
@@ -45,6 +47,4 @@ def nearest(actor: Actor, types: list[VisitType], provider: Provider, location: 
     """The free times nearest to one that is not free, for the shortest visit."""
     if not types:
         return []
-    return alternatives(
-        actor, around=max(at, actor.now), visit_type=types[0], location=location, provider=provider, case=None
-    )
+    return alternatives(actor, Want(types[0], location, provider), max(at, actor.now))

@@ -174,7 +174,7 @@ def _rest(free, who, shown, hidden, closed, now: int) -> list[Entry]:
     ]
     shut_spans = [(entry.start, entry.end) for entry in shut]
     away = slots.subtract(slots.intersect(windows, free.away.get(who, [])), shut_spans)
-    visits = [(entry.start, entry.end) for entry in shown if entry.state != "no_show"]
+    visits = [(entry.start, entry.end) for entry in shown if entry.kind == "visit" and entry.state != "no_show"]
     busy = slots.subtract(hidden, [*shut_spans, *away, *visits])
     taken = [*free.taken.get(who, []), *visits, *busy, (0, now)]
     rest = [span for span in slots.subtract(free.at_work(who), taken) if span[1] - span[0] >= SHORTEST_GAP]

@@ -59,12 +59,12 @@ def book(request):
     """Book the time named in the address: first who, then what for."""
     see(request, Permission.APPOINTMENT_BOOK)
     gap, patient = through(lambda: _gap(request)), through(lambda: _row(request, Patient, "patient", optional=True))
-    types = booking.visit_types(request.actor)
+    types = booking.visit_types(request.actor, gap.provider)
     fitting = booking.fitting(request.actor, types, gap.provider, gap.location, gap.starts_at)
     if patient is None:
         return page(request, BOOK, {**_about(request, gap, types, fitting), **_found(request, gap)})
     cases = booking.cases(request.actor, patient)
-    form = BookForm(posted(request), visit_types=types, fitting=fitting or types, cases=cases)
+    form = _form(request, types, fitting, cases)
     made = form.submit(lambda: services.book(**_arguments(request, gap, patient, form)))
     if made:
         messages.success(request, _("The visit is booked.") + " " + told.sentence(request.actor, patient))
@@ -72,6 +72,12 @@ def book(request):
     context = {**_about(request, gap, types, fitting, patient, form.refusal), "patient": patient, "form": form}
     context |= {"told": told.sentence(request.actor, patient), "no_case": not cases}
     return page(request, BOOK, context, status=409 if form.refusal else invalid_status(form))
+
+
+def _form(request, types, fitting, cases) -> BookForm:
+    may_override = request.actor.may(Permission.APPOINTMENT_OVERRIDE)
+    rows = {"visit_types": types, "fitting": fitting or types, "cases": cases}
+    return BookForm(posted(request), may_override=may_override, **rows)
 
 
 def _gap(request) -> Gap:
@@ -152,5 +158,6 @@ def _arguments(request, gap: Gap, patient, form: BookForm) -> dict:
         "starts_at": gap.starts_at,
         "visit_type": form.chosen("visit_type"),
         "case": form.chosen("case"),
+        "override": form.cleaned_data.get("override", ""),
         "request_key": form.cleaned_data["request_key"],
     }

@@ -50,7 +50,6 @@ def _page(request, visit: Appointment, form: MoveForm) -> dict:
         "free_times": _free_times(request, visit, wanted),
         "told": told.sentence(request.actor, visit.patient),
         "others": _others(request, visit, form),
-        "hours_hint": _hours_hint(request, form),
         "back": back_to(request, ""),
         "cancel_url": back_to(request, _card_url(request, visit)),
     }
@@ -108,7 +107,7 @@ def _free_times(request, visit: Appointment, wanted: MoveForm) -> list[str]:
     if not wanted.is_valid():
         return []
     day, place, who = wanted.cleaned_data["date"], wanted.place, wanted.cleaned_data["provider"]
-    asked = {"visit_type": visit.visit_type, "location": place, "provider": who}
+    asked = {"visit_type": visit.visit_type, "location": place, "provider": who, "without": visit}
     found = selectors.open_slots(request.actor, **asked, first_day=day, last_day=day)
     return [clock.time(slot.starts_at, place.zone) for slot in found]
 
@@ -127,15 +126,6 @@ def _other_url(request, visit: Appointment, form: MoveForm, other: dict) -> str:
         query["next"] = back
     path = reverse("staff:scheduling:move", args=[request.actor.practice.slug, visit.pk])
     return f"{path}?{urlencode(query)}"
-
-
-def _hours_hint(request, form: MoveForm) -> str:
-    """Whom to ask for a time outside the hours; whoever may do it has a field for the reason instead."""
-    if form.refusal is None or form.refusal.code != "outside_hours":
-        return ""
-    if request.actor.may(Permission.APPOINTMENT_OVERRIDE):
-        return ""
-    return _("Somebody with the Administration duty can place a visit outside the hours.")
 
 
 def _say_so(request, before: tuple, visit: Appointment) -> None:

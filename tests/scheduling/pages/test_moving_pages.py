@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from practice import clock
-from practice.models import AccessGrant, OpeningHours, OutboundMessage, Patient, StaffMember
+from practice.models import AccessGrant, OpeningHours, OutboundMessage, Patient, PortalSettings, StaffMember
 from scheduling import moments
 from scheduling.models import Appointment, AvailabilityRule
 
@@ -19,8 +19,8 @@ def day(cast):
 
 
 @pytest.fixture
-def at(cast, day):
-    """`at(10, 15)`: that time of Leo's day at North."""
+def that_day(cast, day):
+    """`that_day(10, 15)`: that time of Leo's day at North."""
     return lambda hour, minute=0: clock.instant(day, hour * 60 + minute, cast.north.zone)
 
 
@@ -71,9 +71,9 @@ def test_where_nobody_has_access_it_says_to_call(cast, look, now):
     assert "Nobody has portal access; call them." in look()
 
 
-def test_a_drag_arrives_with_the_new_values_filled_in_and_changes_nothing(cast, look, at, day, stands):
+def test_a_drag_arrives_with_the_new_values_filled_in_and_changes_nothing(cast, look, that_day, day, stands):
     before = stands()
-    page = look(at=moments.write(at(10, 15)), provider=cast.dr_ben.pk, minutes=45)
+    page = look(at=moments.write(that_day(10, 15)), provider=cast.dr_ben.pk, minutes=45)
     assert f"{clock.day(day)}, 10:15 am with Dr Ben, 45 minutes" in page
     assert 'value="10:15 am"' in page
     assert f'<option value="{cast.dr_ben.pk}" selected' in page
@@ -91,15 +91,15 @@ def test_the_free_times_of_the_day_are_there_to_pick(look):
 
 
 @pytest.mark.parametrize("typed", ["2:15 pm", "2:15", "14:15", "2.15PM", "0215p"])
-def test_the_time_is_read_as_people_write_it(send, at, stands, typed):
+def test_the_time_is_read_as_people_write_it(send, that_day, stands, typed):
     assert send(time=typed).status_code == 302
-    assert stands()[0] == at(14, 15)
+    assert stands()[0] == that_day(14, 15)
 
 
-def test_moving_tells_everybody_and_says_from_where_to_where(cast, sign_in, staff, send, at, stands, day, words):
+def test_moving_tells_everybody_and_says_from_where_to_where(cast, sign_in, staff, send, that_day, stands, day, words):
     response = send(time="10:15 am", minutes=45)
     assert response["Location"] == staff("appointment", cast.leo_visit.pk)
-    assert stands() == (at(10, 15), cast.dr_ada.pk, 45)
+    assert stands() == (that_day(10, 15), cast.dr_ada.pk, 45)
     assert OutboundMessage.objects.filter(notice="appointment.moved").count() == 2
     on = clock.day(day)
     said = f"Moved from {on}, 9:00 am with Dr Ada, 30 minutes to {on}, 10:15 am with Dr Ada, 45 minutes."
@@ -120,13 +120,13 @@ def test_next_leads_back(send):
 
 
 @pytest.fixture
-def taken(cast, at, now):
+def taken(cast, that_day, now):
     """Mia is with Dr Ada at eleven that day."""
-    facts = {"starts_at": at(11), "ends_at": at(11, 30), "busy": (at(11), at(11, 30))}
+    facts = {"starts_at": that_day(11), "ends_at": that_day(11, 30), "busy": (that_day(11), that_day(11, 30))}
     Appointment.objects.filter(pk=cast.mia_visit.pk).update(**facts)
 
 
-def test_onto_a_taken_time_it_is_refused_with_three_others_as_links(cast, send, taken, stands, at, words):
+def test_onto_a_taken_time_it_is_refused_with_three_others_as_links(cast, send, taken, stands, that_day, words):
     response = send(time="11:15 am", minutes=40)
     page = words(response)
     assert response.status_code == 409
@@ -134,7 +134,7 @@ def test_onto_a_taken_time_it_is_refused_with_three_others_as_links(cast, send, 
     assert page.count('class="btn small" href="/staff/maple/schedule/appointments/') == 3
     assert 'value="11:15 am"' in page
     assert 'value="40"' in page
-    assert stands()[0] == at(9)
+    assert stands()[0] == that_day(9)
 
 
 def test_one_of_those_links_fills_the_form_in(cast, send, taken, sign_in, words):
@@ -148,18 +148,30 @@ def test_outside_the_hours_a_scheduler_is_told_whom_to_ask(send, words):
     page = words(response)
     assert response.status_code == 409
     assert "Dr Ada sees nobody at North at that time." in page
-    assert "Somebody with the Administration duty can place a visit outside the hours." in page
+    assert "Somebody with the Administration duty can place the visit there all the same." in page
     assert "Reason for a time outside the hours" not in page
 
 
-def test_outside_the_hours_whoever_may_gives_a_reason(cast, send, at, stands, look, words):
+def test_outside_the_hours_whoever_may_gives_a_reason(cast, send, that_day, stands, look, words):
     StaffMember.objects.filter(pk=cast.sam.pk).update(duties=["admin", "scheduling"])
     assert "Reason for a time outside the hours" not in look()
     page = words(send(time="12:15 pm"))
     assert "Reason for a time outside the hours" in page
     assert send(time="12:15 pm", override="Her lunch is later.").status_code == 302
-    assert stands()[0] == at(12, 15)
+    assert stands()[0] == that_day(12, 15)
     assert cast.leo_visit.events.latest("pk").note == "Her lunch is later."
+
+
+def test_d4_a_time_that_is_kept_for_whoever_asked_takes_a_reason_too(cast, send, ask, starts, words):
+    PortalSettings.objects.filter(practice=cast.maple).update(pending_holds="everyone")
+    asked = starts(1)[0]
+    ask(starts=[asked])
+    there = clock.local(asked, cast.north.zone)
+    goal = {"date": there.date().isoformat(), "time": f"{there:%H:%M}"}
+    assert "Somebody else has asked for this time, and it is kept for them." in words(send(**goal))
+    StaffMember.objects.filter(pk=cast.sam.pk).update(duties=["admin", "scheduling"])
+    assert "Reason for taking a time that was asked for" in words(send(**goal))
+    assert send(**goal, override="He was first on the phone.").status_code == 302
 
 
 @pytest.mark.parametrize("minutes", [4, 481, 10**9])
@@ -172,10 +184,10 @@ def test_the_length_has_its_limits_beside_the_field(send, words, minutes):
 @pytest.mark.parametrize(
     "wrong", [{"time": "soon"}, {"date": "31.2."}, {"date": "9999-12-31"}, {"minutes": "x"}, {"provider": ""}]
 )
-def test_what_cannot_be_read_is_said_beside_its_field_and_kept(send, stands, at, wrong):
+def test_what_cannot_be_read_is_said_beside_its_field_and_kept(send, stands, that_day, wrong):
     response = send(**wrong)
     assert response.status_code == 422
-    assert stands()[0] == at(9)
+    assert stands()[0] == that_day(9)
     for value in wrong.values():
         assert f'value="{value}"' in response.content.decode()
 
@@ -202,7 +214,7 @@ def test_it_needs_scheduling_and_the_patient_in_scope(cast, send, sign_in, staff
     assert send(time="10:15 am").status_code == 404
 
 
-def test_a_practice_of_one_location_is_not_asked_where(cast, look, send, at, stands):
+def test_a_practice_of_one_location_is_not_asked_where(cast, look, send, that_day, stands):
     assert ">Location" in look()
     for rows in (AvailabilityRule, OpeningHours):
         rows.objects.filter(location=cast.south).delete()
@@ -210,4 +222,4 @@ def test_a_practice_of_one_location_is_not_asked_where(cast, look, send, at, sta
     cast.south.delete()
     assert ">Location" not in look()
     assert send(time="10:15 am").status_code == 302
-    assert stands()[0] == at(10, 15)
+    assert stands()[0] == that_day(10, 15)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.demo import build
 from practice import clock
-from practice.models import Closure
+from practice.models import Closure, StaffMember
 from scheduling import moments
 from scheduling.models import Appointment, AvailabilityRule, TimeOff
 
@@ -249,6 +249,25 @@ def test_a_taken_time_offers_others_that_keep_the_patient(cast, sign_in, staff, 
     links = re.findall(r'class="btn small" href="(/staff/maple/schedule/book/[^"]*)"', page)
     assert len(links) == 3
     assert all(f"patient={cast.paul.pk}" in link for link in links)
+
+
+def test_outside_the_hours_whoever_may_books_with_a_reason(cast, sign_in, staff, words):
+    noon = clock.instant(clock.local(cast.leo_visit.starts_at, cast.north.zone).date(), 12 * 60, cast.north.zone)
+    client, address = sign_in(cast.sam), staff("book", patient=cast.paul.pk, **gap(cast, noon))
+    fields = {"visit_type": cast.sick.pk, "case": "none", "request_key": uuid.uuid4()}
+    page = words(client.post(address, fields))
+    assert "Somebody with the Administration duty can place the visit there all the same." in page
+    StaffMember.objects.filter(pk=cast.sam.pk).update(duties=["admin", "scheduling"])
+    assert "Reason for a time outside the hours" in words(client.post(address, fields))
+    client.post(address, {**fields, "override": "He works until noon."})
+    assert Appointment.objects.get(patient=cast.paul).events.latest("pk").note == "He works until noon."
+
+
+def test_only_what_the_provider_does_is_offered(cast, sign_in, staff, starts, words):
+    cast.sick.providers.add(cast.dr_ben)
+    page = words(sign_in(cast.sam).get(staff("book", patient=cast.paul.pk, **gap(cast, starts(1)[0]))))
+    assert "Well visit, 30 minutes" in page
+    assert "Sick visit" not in page
 
 
 def test_x8_a_past_time_offers_others(cast, sign_in, staff, now, words):
