@@ -3,8 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from practice.forms.fields import TypedDateField
 from practice.http import DoorForm
-from scheduling.models import REASON_LENGTH
+from practice.models.places import WEEKDAYS
+from scheduling.models import PARTS, REASON_LENGTH
+from scheduling.preferences import Preferences
 
 
 class ChangeForm(DoorForm):
@@ -18,3 +21,36 @@ class ChangeForm(DoorForm):
         help_text=_("The practice's staff read this."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PreferencesForm(forms.Form):
+    """When it suits, for whoever names no times (D3). Everything may be left out; all of it empty says nothing."""
+
+    prefix = "suits"
+    NAMES = ("weekdays", "part", "from", "until")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["weekdays"] = forms.TypedMultipleChoiceField(
+            label=_("Days"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["part"] = forms.ChoiceField(
+            label=_("Time of day"),
+            choices=[("", _("Any time")), *PARTS.items()],
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        self.fields["from"] = TypedDateField(label=_("From"), required=False)
+        self.fields["until"] = TypedDateField(label=_("Until"), required=False)
+
+    @property
+    def said(self) -> Preferences:
+        """What the door takes, of a valid form."""
+        found = self.cleaned_data
+        return Preferences(tuple(found["weekdays"]), found["part"], found["from"], found["until"])
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """What was answered, as names and values that travel with the next pages."""
+        given = {name: self[name].data or () for name in self.NAMES}
+        values = {name: [value] if isinstance(value, str) else list(value) for name, value in given.items()}
+        return [(self.add_prefix(name), value) for name in self.NAMES for value in values[name] if value]

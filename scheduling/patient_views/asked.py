@@ -61,7 +61,7 @@ def _card(request, row, offers) -> dict:
         "id": row.pk,
         "title": request_title(row),
         "times": starts,
-        "next_available": not starts and row.kind != "cancel",
+        "when": written.when(row) if not starts and row.kind != "cancel" else "",
         "visit": _visit_time(row),
         "line": _line(row, zone, offers, mine),
         "status": {

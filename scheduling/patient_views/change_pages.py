@@ -19,6 +19,10 @@ class Move(Times):
     visit: Appointment
 
     @property
+    def ways(self) -> list[str]:
+        return ["slots", "next_available"]
+
+    @property
     def location(self):
         return self.visit.location
 

@@ -1,6 +1,6 @@
 """What has been chosen so far in `Request an Appointment`. It travels with every page as ids, so nothing can expire."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.functional import cached_property
@@ -9,17 +9,28 @@ from practice.access import Actor
 from practice.models import Location, Patient, Provider
 from scheduling import moments, selectors
 from scheduling.models import MAX_SLOTS, Case, VisitType
+from scheduling.patient_forms import PreferencesForm
 
 STEPS = ("case", "visit_type", "location", "provider", "times", "review")
 ANYONE = "any"
+WAYS = ("slots", "preferences", "next_available")
+
+
+def steps_of(practice) -> tuple[str, ...]:
+    """The questions in their order; a practice without cases does not ask for one (D15)."""
+    return STEPS if practice.settings.use_cases else STEPS[1:]
 
 
 @dataclass(kw_only=True)
 class Times:
-    """The times that would suit: up to three, or the next available. `wanted` says of what kind of visit."""
+    """The times that would suit: up to three, or days and hours, or the next available (D3).
+
+    `wanted` says of what kind of visit, `suits` is the form with the days and hours.
+    """
 
     actor: Actor
     starts: tuple[datetime, ...] = ()
+    suits: PreferencesForm = field(default_factory=lambda: PreferencesForm({}))
     next_available: bool = False
 
     @property
@@ -28,16 +39,29 @@ class Times:
         raise NotImplementedError
 
     @property
+    def ways(self) -> list[str]:
+        """How the practice lets patients say when, in the order of the page."""
+        offered = self.actor.practice.settings.request_ways
+        return [way for way in WAYS if way in offered]
+
+    @property
+    def ways_taken(self) -> list[str]:
+        """The ways in which the question is answered; one is right."""
+        given = {"slots": self.starts, "preferences": self.suits.has_changed(), "next_available": self.next_available}
+        return [way for way in WAYS if given[way]]
+
+    @property
     def too_many(self) -> bool:
         return len(self.starts) > MAX_SLOTS
 
     @property
     def answered(self) -> bool:
-        return bool(self.starts) != self.next_available and not self.too_many
+        return len(self.ways_taken) == 1 and not self.too_many and self.suits.is_valid()
 
     def read_times(self, data) -> None:
         """Take the times from a query string or a sent form (a QueryDict)."""
         self.next_available = bool(data.get("next_available"))
+        self.suits = PreferencesForm(data)
         self.starts = moments.read_all(data.getlist("slot"), MAX_SLOTS + 1)  # one too many must show
 
     def free(self, first_day: date, last_day: date) -> list[datetime]:
@@ -63,11 +87,15 @@ class Choices(Times):
 
     @cached_property
     def cases(self) -> list[Case]:
-        return [option.case for option in self.case_options]
+        return [option.case for option in self.case_options if option.case]
 
     @cached_property
     def visit_types(self) -> list[VisitType]:
         return next((list(option.visit_types) for option in self.case_options if option.case == self.case), [])
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return steps_of(self.actor.practice)
 
     @cached_property
     def locations(self) -> list[Location]:
@@ -97,7 +125,7 @@ class Choices(Times):
             "provider": self.provider or self.anyone,
             "times": self.answered,
         }
-        return next((step for step, answer in answered.items() if not answer), "review")
+        return next((step for step in self.steps if not answered.get(step, step == "review")), "review")
 
     def pairs(self, *leave_out: str) -> list[tuple[str, str]]:
         """The answers as names and values for a query string or hidden fields, without the names given."""
@@ -107,6 +135,7 @@ class Choices(Times):
             ("location", self.location and str(self.location.pk)),
             ("provider", ANYONE if self.anyone else self.provider and str(self.provider.pk)),
             *[("slot", moments.write(start)) for start in self.starts],
+            *self.suits.pairs(),
             ("next_available", "1" if self.next_available else None),
         ]
         return [(name, value) for name, value in given if value and name not in leave_out]

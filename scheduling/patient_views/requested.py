@@ -74,7 +74,7 @@ def _times(made) -> list[dict]:
     zone = made.location.zone
     label = _("Times") if made.kind == "schedule" else _("Times asked for")
     starts = [written.moment(slot.starts_at, zone) for slot in made.slots.order_by("position")]
-    return [{"label": label, "times": starts, "value": "" if starts else _("Next available")}]
+    return [{"label": label, "times": starts, "value": "" if starts else written.when(made)}]
 
 
 def _place(name: str, zone, at) -> str:

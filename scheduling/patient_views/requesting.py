@@ -18,7 +18,7 @@ REVIEW = "scheduling/patient/request_review.html"
 @require_safe
 def begin(request):
     """The way in: who it is for, when there is more than one person, else the first question."""
-    first = "who" if len(steps.people(request)) > 1 else "case"
+    first = "who" if len(steps.people(request)) > 1 else _first(request)
     return redirect(steps.url(request, first))
 
 
@@ -32,7 +32,7 @@ def who(request):
     if len(people) == 1:
         wanted = people[0]
     if wanted:
-        return redirect("my:scheduling:request_step", request.actor.practice.slug, wanted.pk, "case")
+        return redirect("my:scheduling:request_step", request.actor.practice.slug, wanted.pk, _first(request))
     missed = "person" in request.GET
     return page(request, STEP, steps.who(request, people, missed), status=422 if missed else 200)
 
@@ -40,13 +40,14 @@ def who(request):
 @require_http_methods(["GET", "POST"])  # a POST carries text already written, which must not stand in an address
 def step(request, step):
     """Ask one question, or an earlier one that has no answer yet."""
-    if step not in choices.STEPS:
+    order = choices.steps_of(request.actor.practice)
+    if step not in order:
         raise Http404
     data = request.POST if request.method == "POST" else request.GET
     chosen = choices.read(request.actor, request.patient, data)
-    if not chosen.cases:
+    if not chosen.case_options:
         return closed(request, SendRequestForm(data), status=404)
-    shown = min(step, chosen.open_step, key=choices.STEPS.index)
+    shown = min(step, chosen.open_step, key=order.index)
     return show(request, chosen, shown, missed=shown != step)
 
 
@@ -68,7 +69,7 @@ def send(request):
     """Make the request. Nothing written is lost whatever the answer."""
     chosen = choices.read(request.actor, request.patient, request.POST)
     form = SendRequestForm(request.POST)
-    if not chosen.cases:
+    if not chosen.case_options:
         return closed(request, form, status=409)
     if chosen.open_step != "review":
         return show(request, chosen, chosen.open_step, missed=True)
@@ -77,7 +78,14 @@ def send(request):
         return redirect("my:scheduling:request_sent", request.actor.practice.slug, request.patient.pk, made.pk)
     if form.refusal and form.refusal.code == "requests_off":
         return closed(request, form, status=409)
+    if form.refusal and (named := (form.refusal.field or "").removeprefix("suits_")) in chosen.suits.fields:
+        chosen.suits.add_error(named, form.refusal.message)
+        return show(request, chosen, "times", status=409)
     return show(request, chosen, "review", form=form, status=409 if form.refusal else 422)
+
+
+def _first(request) -> str:
+    return choices.steps_of(request.actor.practice)[0]
 
 
 def _arguments(request, chosen, form) -> dict:
@@ -88,6 +96,7 @@ def _arguments(request, chosen, form) -> dict:
         "location": chosen.location,
         "provider": chosen.provider,
         "starts": list(chosen.starts),
+        "preferences": chosen.suits.said,
         "reason": form.cleaned_data["reason"],
         "insurance": form.insurance,
         "request_key": form.cleaned_data["request_key"],

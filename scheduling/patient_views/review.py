@@ -32,7 +32,7 @@ def review(request, chosen, form) -> dict:
 
 def _answers(request, chosen) -> list[dict]:
     values = {
-        "case": chosen.case.name,
+        **({"case": chosen.case.name} if chosen.case else {}),
         "visit_type": chosen.visit_type.name,
         "location": chosen.location.name,
         "provider": chosen.provider.name if chosen.provider else _("No Preference"),
@@ -41,8 +41,9 @@ def _answers(request, chosen) -> list[dict]:
         {"label": LABELS[step], "value": value, "change_action": steps.url(request, step)}
         for step, value in values.items()
     ]
-    if chosen.next_available:
-        rows.append({"label": _("Time"), "value": _("Next available"), "change_action": steps.url(request, "times")})
+    when = _("Next available") if chosen.next_available else chosen.suits.said.in_words()
+    if when:
+        rows.append({"label": _("Time"), "value": when, "change_action": steps.url(request, "times")})
     return rows
 
 

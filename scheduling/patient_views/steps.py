@@ -9,7 +9,8 @@ from practice import clock
 from practice.selectors import frame
 from scheduling import moments, selectors
 from scheduling.forms import SendRequestForm, StepForm
-from scheduling.patient_views.choices import ANYONE, STEPS
+from scheduling.patient_forms import PreferencesForm
+from scheduling.patient_views.choices import ANYONE, steps_of
 from scheduling.words import visit_words
 
 QUESTIONS = {
@@ -27,6 +28,8 @@ LABELS = {
     "location": gettext_lazy("Location"),
     "provider": gettext_lazy("Provider"),
 }
+
+TIMES = ("slot", "next_available", *(f"suits-{name}" for name in PreferencesForm.NAMES))
 
 
 def url(request, step: str, pairs=()) -> str:
@@ -101,7 +104,7 @@ def zone_note(request, chosen) -> str:
 def frame_of(request, step: str, chosen, typed: dict) -> dict:
     """What every page has: the question, where we are, the answers that travel, and the ways on and back."""
     several = len(people(request)) > 1
-    order = ["who", *STEPS] if several else list(STEPS)
+    order = [*(["who"] if several else []), *steps_of(request.actor.practice)]
     at = order.index(step)
     return {
         "step": {
@@ -124,9 +127,9 @@ def _travelling(step: str, chosen) -> list:
     """The answers given on other pages, which this one carries along."""
     if chosen is None:
         return []
-    if step == "review" and chosen.next_available:  # it has no box to tick there
+    if step == "review" and not chosen.starts:  # only times have boxes to tick there
         return chosen.pairs()
-    return chosen.pairs(*(("slot", "next_available") if step in ("times", "review") else (step,)))
+    return chosen.pairs(*(TIMES if step == "times" else ("slot",) if step == "review" else (step,)))
 
 
 def _way_back(request, before: str, chosen, typed: dict) -> dict:
@@ -141,7 +144,10 @@ def _way_back(request, before: str, chosen, typed: dict) -> dict:
 def _lead(step: str, chosen) -> str:
     """One sentence that says what is being asked for, once there is something to say."""
     if step == "times":
-        return _("%(visit)s. Choose up to three times; the practice confirms one.") % {"visit": visit_words(chosen)}
+        said = _("%(visit)s. Choose up to three times; the practice confirms one.")
+        if "slots" not in chosen.ways:
+            said = _("%(visit)s. The practice looks for a time and tells you.")
+        return said % {"visit": visit_words(chosen)}
     if step == "review":
         return _("%(visit)s. Nothing is booked until the practice confirms a time.") % {"visit": visit_words(chosen)}
     return ""

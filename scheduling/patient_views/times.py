@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from practice import clock
 from scheduling import moments, policy
@@ -11,6 +12,16 @@ from scheduling.patient_views import steps
 from scheduling.patient_views.choices import Times
 
 DAYS_SHOWN = 14
+WAY_WORDS = {
+    "slots": gettext_lazy("times"),
+    "preferences": gettext_lazy("days that suit"),
+    "next_available": gettext_lazy("“Next available”"),
+}
+ASKED_FOR = {
+    "slots": gettext_lazy("choose at least one time"),
+    "preferences": gettext_lazy("say when it suits"),
+    "next_available": gettext_lazy("choose “Next available”"),
+}
 
 
 def times(request, chosen, typed: dict, missed: bool) -> dict:
@@ -28,6 +39,8 @@ def picker(request, chosen: Times, *, url: str, method: str, error: str = "") ->
     `chosen` has a `location`. A chosen time that is not free any more is named and no longer among the chosen.
     """
     zone = chosen.location.zone
+    if "slots" not in chosen.ways:
+        return {"url": url, "method": method, "error": error, **_other_ways(chosen)}
     window = policy.window(chosen.actor.practice.settings, chosen.actor.now, zone)
     first, last = clock.local(window.earliest, zone).date(), window.last_day
     by_day = _by_day(chosen, first, last)
@@ -42,7 +55,8 @@ def picker(request, chosen: Times, *, url: str, method: str, error: str = "") ->
         "zone": steps.zone_note(request, chosen),
         "zone_key": zone.key,
         "error": error or _gone([start for start in chosen.starts if start not in free], zone),
-        "empty": _empty(by_day),
+        "empty": _empty(by_day, chosen.ways),
+        **_other_ways(chosen),
     }
 
 
@@ -50,15 +64,23 @@ def unanswered(chosen: Times) -> str:
     """What is wrong with the times, in a sentence; empty when nothing is."""
     if chosen.answered:
         return ""
-    if chosen.starts and chosen.next_available:
-        return _("Choose times or “Next available”, not both.")
-    if chosen.starts:
+    if len(chosen.ways_taken) > 1:
+        return _("Choose %(ways)s, not both.") % {"ways": _either(WAY_WORDS, chosen.ways_taken[:2])}
+    if chosen.too_many:
         return _("Choose up to three times.")
-    return _("Choose at least one time, or “Next available”.")
+    if not chosen.suits.is_valid():
+        return _("Please look at the days again.")
+    return capfirst(_("%(ways)s.") % {"ways": _either(ASKED_FOR, chosen.ways)})
+
+
+def _either(words: dict, ways: list[str]) -> str:
+    """`one`, `one or two`, `one, two or three`."""
+    *before, last = [str(words[way]) for way in ways]
+    return _("%(before)s or %(last)s") % {"before": ", ".join(before), "last": last} if before else last
 
 
 def _boxes(day: date, by_day, chosen: Times, starts) -> dict:
-    """What can be ticked: the day's times, those chosen on other days, and `Next available`."""
+    """What can be ticked: the day's times, and those chosen on other days."""
     zone, here = chosen.location.zone, by_day.get(day, ())
     return {
         "max": MAX_SLOTS,
@@ -66,8 +88,17 @@ def _boxes(day: date, by_day, chosen: Times, starts) -> dict:
         "day_name": clock.long_day(day),
         "groups": _groups(here, starts, zone),
         "chosen": [steps.slot(start, starts, zone) for start in starts if start not in here],
-        "next": {"checked": chosen.next_available},
     }
+
+
+def _other_ways(chosen: Times) -> dict:
+    """To say when it suits, and to take the next available: what the practice offers of both."""
+    ways = {}
+    if "preferences" in chosen.ways:
+        ways["suits"] = {"form": chosen.suits, "open": "preferences" in chosen.ways_taken or "slots" not in chosen.ways}
+    if "next_available" in chosen.ways:
+        ways["next"] = {"checked": chosen.next_available}
+    return ways
 
 
 def _by_day(chosen: Times, first: date, last: date) -> dict[date, list]:
@@ -84,13 +115,15 @@ def _gone(gone, zone) -> str:
     return _("No longer free: %(times)s. Please choose another time.") % {"times": names}
 
 
-def _empty(by_day) -> dict:
+def _empty(by_day, ways) -> dict:
     if by_day:
-        return {"title": _("No free times on this day"), "text": _("Try another day, or choose “Next available”.")}
-    return {
-        "title": _("No free times in the coming weeks"),
-        "text": _("Choose “Next available” and the practice will look for a time."),
+        return {"title": _("No free times on this day"), "text": _("Try another day.")}
+    instead = {
+        "next_available": _("Choose “Next available” and the practice will look for a time."),
+        "preferences": _("Say when it suits and the practice will look for a time."),
     }
+    text = next((said for way, said in instead.items() if way in ways), _("Please call the practice."))
+    return {"title": _("No free times in the coming weeks"), "text": text}
 
 
 def _day_shown(wanted, by_day, chosen, first: date, last: date) -> date:

@@ -27,7 +27,7 @@ class Slot:
 class CaseOption:
     """A case that is open to requests, with the visit types it can be asked for."""
 
-    case: Case
+    case: Case | None
     visit_types: list[VisitType]
 
 
@@ -127,9 +127,15 @@ def alternatives(actor: Actor, wanted: Want | AppointmentRequest, around: dateti
 
 
 def request_options(actor: Actor, patient: Patient) -> list[CaseOption]:
-    """The patient's cases that are open to requests, each with its visit types; none while requests are off."""
+    """The patient's cases that are open to requests, each with its visit types; none while requests are off.
+
+    Where the practice works without cases (D15) there is one option without a case, and every visit type in it.
+    """
     if not modes.takes_requests(_settings(actor)) or not actor.may(Permission.REQUEST_MAKE, patient.pk):
         return []
+    if not _settings(actor).use_cases:
+        found = CaseOption(None, list(_types_offered(actor).order_by("name")))
+        return [found] if found.visit_types else []
     cases = Case.objects.visible_to(actor).filter(patient=patient, is_active=True, allows_requests=True)
     options = [
         CaseOption(case, sorted(filter(policy.type_open, case.visit_types.all()), key=lambda kind: kind.name))
@@ -148,16 +154,27 @@ def who_may_request(actor: Actor, patients: Iterable[Patient]) -> list[Patient]:
     patients = list(patients)
     if not modes.takes_requests(_settings(actor)) or not locations_open(actor).exists():
         return []
-    offered = VisitType.objects.visible_to(actor).filter(requestable=True, retired_at=None)
-    cases = Case.objects.visible_to(actor).filter(is_active=True, allows_requests=True, visit_types__in=offered)
-    with_case = set(cases.filter(patient__in=patients).values_list("patient_id", flat=True))
+    can_ask = _with_something_to_ask_for(actor, patients)
     return [
         patient
         for patient in patients
-        if patient.pk in with_case
+        if patient.pk in can_ask
         and patient.status in policy.STATUSES
         and actor.may(Permission.REQUEST_MAKE, patient.pk)
     ]
+
+
+def _with_something_to_ask_for(actor: Actor, patients: list[Patient]) -> set:
+    """The ids of those who have a qualifying case; of all where the practice works without cases."""
+    offered = _types_offered(actor)
+    if not _settings(actor).use_cases:
+        return {patient.pk for patient in patients} if offered.exists() else set()
+    cases = Case.objects.visible_to(actor).filter(is_active=True, allows_requests=True, visit_types__in=offered)
+    return set(cases.filter(patient__in=patients).values_list("patient_id", flat=True))
+
+
+def _types_offered(actor: Actor):
+    return VisitType.objects.visible_to(actor).filter(requestable=True, retired_at=None)
 
 
 def locations_open(actor: Actor):

@@ -2,7 +2,8 @@
 
 function count() {
   const picker = document.querySelector(".picker");
-  if (!picker) return;
+  const tally = picker?.querySelector(".tally");
+  if (!tally) return; // no times to choose on this page
   const boxes = [...picker.closest("form").querySelectorAll(".slots input")];
   // The same time may stand among the nearest and on its day.
   const chosen = new Set(boxes.filter((box) => box.checked).map((box) => Date.parse(box.value))).size;
@@ -11,7 +12,6 @@ function count() {
     if (!box.checked && full && !box.disabled) { box.disabled = true; box.dataset.full = "1"; }
     else if (!full && box.dataset.full) { box.disabled = false; delete box.dataset.full; }
   }
-  const tally = picker.querySelector(".tally");
   tally.textContent = full ? tally.dataset.full : chosen === 1 ? tally.dataset.one : chosen ? tally.dataset.many.replace("%n", chosen) : "";
 }
 

@@ -155,3 +155,58 @@ def test_an_open_request_for_the_same_visit_is_shown_instead_of_a_second(cast, s
     assert "You have already asked for this visit." in words(response)
     assert my(cast.paul, "appointments") in words(response)
     assert "He coughs since Friday." in words(response)
+
+
+def test_d3_when_it_suits_is_said_instead_of_times(cast, sign_in, my, answers, words):
+    client = sign_in(cast.paul_user)
+    given = answers(slot=None, request_key=None, reason=None)
+    page = words(client.get(my(cast.paul, "request_step", "times", **given)))
+    assert "Say when it suits" in page
+    suits = {"suits-weekdays": ["0", "2"], "suits-part": "morning"}
+    page = words(client.get(my(cast.paul, "request_step", "review"), {**given, **suits}))
+    assert "Mondays, Wednesdays · Mornings" in page
+    assert 'name="suits-part" value="morning"' in page
+    sent = client.post(my(cast.paul, "requests"), {**answers(slot=None), **suits}, follow=True)
+    assert "Mondays, Wednesdays · Mornings" in words(sent)
+    assert AppointmentRequest.objects.get(patient=cast.paul).suits_weekdays == [0, 2]
+    assert "Mondays, Wednesdays · Mornings" in words(client.get(my(cast.paul, "appointments")))
+
+
+def test_d3_days_that_cannot_be_come_back_beside_their_field(cast, sign_in, my, answers, words):
+    given = {**answers(slot=None), "suits-from": "2026-12-24", "suits-until": "2026-12-01"}
+    response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), given)
+    page = words(response)
+    assert response.status_code == 409
+    assert "It ends before it begins." in page
+    assert 'value="2026-12-24"' in page
+    assert "He coughs since Friday." in page
+
+
+def test_d3_a_date_nobody_can_read_is_asked_for_again(cast, sign_in, my, answers, words):
+    given = {**answers(slot=None, request_key=None, reason=None), "suits-from": "the day after"}
+    response = sign_in(cast.paul_user).get(my(cast.paul, "request_step", "review"), given)
+    assert response.status_code == 422
+    assert 'value="the day after"' in words(response)
+
+
+def test_d3_only_what_the_practice_offers_is_there(cast, sign_in, my, answers, words):
+    cast.settings.request_ways = ["preferences"]
+    cast.settings.save(update_fields=["request_ways"])
+    given = answers(slot=None, request_key=None, reason=None)
+    page = words(sign_in(cast.paul_user).get(my(cast.paul, "request_step", "times", **given)))
+    assert "Say when it suits" in page
+    assert "Next available" not in page
+    assert 'name="slot"' not in page
+
+
+def test_d15_without_cases_nobody_is_asked_for_one(cast, sign_in, my, answers, words):
+    cast.settings.use_cases = False
+    cast.settings.save(update_fields=["use_cases"])
+    client = sign_in(cast.paul_user)
+    assert client.get(my(cast.paul, "request"))["Location"] == my(cast.paul, "request_step", "visit_type")
+    assert client.get(my(cast.paul, "request_step", "case")).status_code == 404
+    page = words(client.get(my(cast.paul, "request_step", "review"), answers(case=None, request_key=None)))
+    assert "What should we know?" in page
+    assert "Case" not in page
+    client.post(my(cast.paul, "requests"), answers(case=None))
+    assert AppointmentRequest.objects.get(patient=cast.paul).case.name == "General"
