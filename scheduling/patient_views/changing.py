@@ -8,10 +8,9 @@ from practice.access import Permission
 from practice.http import invalid_status, page, posted, see
 from scheduling import selectors, services
 from scheduling.patient_forms import ChangeForm
-from scheduling.patient_views import change_pages, times
+from scheduling.patient_views import change_pages, review, times
 from scheduling.patient_views.own import own_visit
 
-TIMES = ("starts", "time")  # what a refusal of a time calls its field
 CHANGE = "scheduling/patient/change.html"
 CLOSED = "scheduling/patient/change_closed.html"
 
@@ -31,7 +30,7 @@ def rescheduling(request, appointment_id):
     sent = None if missed else form.submit(lambda: _send(request, visit, "reschedule", form, move.starts))
     if sent:
         return _sent(request, sent)
-    if form.refusal and form.refusal.field not in (*TIMES, "reason"):
+    if form.refusal and form.refusal.field != "reason" and not review.about_times(form.refusal):
         return _closed(request, visit, form.refusal, "reschedule", form)
     context = change_pages.rescheduling(request, move, form, missed)
     return page(request, CHANGE, context, status=409 if form.refusal else 422)

@@ -23,6 +23,7 @@ def review(request, chosen, form) -> dict:
         "form": form,
         "answers": _answers(request, chosen),
         "starts": _own_times(chosen, form.refusal),
+        "times_error": form.refusal.message if about_times(form.refusal) else "",
         "nearest": nearest(form.refusal),
         "existing_url": _existing_url(request, form.refusal),
         "zone": steps.zone_note(request, chosen),
@@ -51,10 +52,15 @@ def _own_times(chosen, refusal) -> list[dict]:
     """The chosen times, ticked; after a refusal because of one, those that are not free any more are closed."""
     zone = chosen.location.zone
     free = set(chosen.starts)
-    if refusal and refusal.field in ("starts", "time") and chosen.starts:
+    if about_times(refusal) and chosen.starts:
         days = [clock.local(start, zone).date() for start in chosen.starts]
         free &= set(chosen.free(min(days), max(days)))
     return [{**steps.slot(start, free, zone), "disabled": start not in free} for start in chosen.starts]
+
+
+def about_times(refusal) -> bool:
+    """Whether a time was refused: the doors call its field so."""
+    return refusal is not None and refusal.field in ("starts", "time")
 
 
 def nearest(refusal) -> list[dict]:

@@ -110,13 +110,13 @@ def test_four_slots_are_too_many_and_the_same_one_twice_is_one(ask, at, refusal)
     assert ask(starts=[four[0], four[0]]).slots.count() == 1
 
 
-def test_a_note_over_2000_characters_is_refused(ask, refusal):
+def test_j1_a_note_over_2000_characters_is_refused(ask, refusal):
     said = refusal(lambda: ask(reason="x" * 2001))
     assert (said.code, said.field) == ("too_long", "reason")
     assert ask(reason="x" * 2000)
 
 
-def test_r7_a_location_without_requests_is_refused(cast, ask, refusal):
+def test_j1_r7_a_location_without_requests_is_refused(cast, ask, refusal):
     said = refusal(lambda: ask(location=cast.south, provider=cast.dr_ben, starts=[]))
     assert (said.code, said.field) == ("location_closed", "location")
 
@@ -131,7 +131,7 @@ def test_r10_a_visit_type_outside_the_case_is_refused(cast, ask, refusal):
     assert (said.code, said.field) == ("visit_type_closed", "visit_type")
 
 
-def test_r12_without_an_active_case_there_is_no_entry_and_no_request(cast, ask, refusal, acting):
+def test_j1_r12_without_an_active_case_there_is_no_entry_and_no_request(cast, ask, refusal, acting):
     cast.paul.cases.update(is_active=False)
     assert not selectors.may_request(acting(cast.paul_user), cast.paul)
     assert refusal(ask).code == "case_closed"
@@ -176,13 +176,13 @@ def test_j1_switched_off_meanwhile_is_refused_with_the_phone(cast, ask, refusal)
     assert said.extra["phone"] == "+15550104400"
 
 
-def test_r124_the_same_form_twice_is_one_request(ask):
+def test_j1_r124_the_same_form_twice_is_one_request(ask):
     key = uuid.uuid4()
     assert ask(request_key=key) == ask(request_key=key)
     assert Thread.objects.count() == 1
 
 
-def test_r124_two_tabs_are_told_that_the_request_exists(ask, refusal):
+def test_j1_r124_two_tabs_are_told_that_the_request_exists(ask, refusal):
     first = ask(request_key=uuid.uuid4())
     said = refusal(lambda: ask(request_key=uuid.uuid4()))
     assert (said.code, said.extra) == ("request_exists", {"request": str(first.pk), "mine": True})

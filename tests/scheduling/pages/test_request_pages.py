@@ -140,14 +140,14 @@ def test_next_available_with_anyone_needs_no_times(cast, sign_in, my, answers):
     assert (made.wish, made.provider) == ("next_available", None)
 
 
-def test_r124_sent_twice_there_is_one_request_and_both_tabs_see_it(cast, sign_in, my, answers):
+def test_j1_r124_sent_twice_there_is_one_request_and_both_tabs_see_it(cast, sign_in, my, answers):
     client, fields = sign_in(cast.paul_user), answers()
     first, second = (client.post(my(cast.paul, "requests"), fields) for _tab in range(2))
     assert first["Location"] == second["Location"]
     assert AppointmentRequest.objects.filter(patient=cast.paul).count() == 1
 
 
-def test_an_open_request_for_the_same_visit_is_shown_instead_of_a_second(cast, sign_in, my, answers, words):
+def test_j1_an_open_request_for_the_same_visit_is_shown_instead_of_a_second(cast, sign_in, my, answers, words):
     client = sign_in(cast.paul_user)
     client.post(my(cast.paul, "requests"), answers())
     response = client.post(my(cast.paul, "requests"), answers(request_key=uuid.uuid4()))

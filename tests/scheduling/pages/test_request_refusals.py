@@ -15,11 +15,16 @@ pytestmark = pytest.mark.django_db
 FORM = re.compile(r"<main.*</main>", re.DOTALL)
 
 
+def beside_times(page: str) -> str:
+    """What the page says beside the times that were chosen."""
+    return page.split('id="times-error"')[1].split("</p>", maxsplit=1)[0]
+
+
 def hidden(page: str) -> list[tuple[str, str]]:
     return re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
 
 
-def test_a_slot_just_taken_brings_the_nearest_alternatives_and_keeps_the_note(
+def test_j1_a_slot_just_taken_brings_the_nearest_alternatives_and_keeps_the_note(
     cast, sign_in, my, answers, starts, now, words
 ):
     start = starts(1)[0]
@@ -38,7 +43,7 @@ def test_a_slot_just_taken_brings_the_nearest_alternatives_and_keeps_the_note(
     response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(slot=[moments.write(start)]))
     page = words(response)
     assert response.status_code == 409
-    assert "was just taken" in page
+    assert "was just taken" in beside_times(page)
     nearest = page.split('id="nearest"')[1].split("</fieldset>")[0]
     assert nearest.count('type="checkbox"') == 3
     assert "He coughs since Friday." in page
@@ -55,23 +60,25 @@ def test_a_slot_just_taken_brings_the_nearest_alternatives_and_keeps_the_note(
     ],
     ids=["past", "beyond the horizon", "outside hours", "between the steps"],
 )
-def test_a_time_that_is_not_offered_is_refused_and_nothing_typed_is_lost(
+def test_j1_a_time_that_is_not_offered_is_refused_and_nothing_typed_is_lost(
     cast, sign_in, my, answers, starts, words, change, said
 ):
     slot = [moments.write(change(starts(1)[0] + timedelta(days=7)))]
     response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(slot=slot))
     page = words(response)
     assert response.status_code == 409
-    assert said in page
+    assert said in beside_times(page)
     assert "He coughs since Friday." in page
     assert not AppointmentRequest.objects.filter(patient=cast.paul).exists()
 
 
-def test_a_time_inside_the_notice_is_refused(cast, sign_in, my, answers, now, words):
+def test_j1_a_time_inside_the_24_hours_is_refused_and_nothing_typed_is_lost(cast, sign_in, my, answers, now, words):
     soon = moments.write(now + timedelta(hours=2))
     response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(slot=[soon]))
+    page = words(response)
     assert response.status_code == 409
-    assert "at least 24 hours from now" in words(response)
+    assert "at least 24 hours from now" in beside_times(page)
+    assert "He coughs since Friday." in page
 
 
 @pytest.mark.parametrize(
@@ -83,7 +90,7 @@ def test_a_time_inside_the_notice_is_refused(cast, sign_in, my, answers, now, wo
         ("provider", "Who would you like to see?"),
     ],
 )
-def test_a_foreign_or_closed_choice_asks_that_question_again_and_keeps_the_note(
+def test_j1_a_foreign_case_or_wrong_location_asks_that_question_again_and_keeps_the_note(
     cast, sign_in, my, answers, words, field, question
 ):
     foreign = {
@@ -100,7 +107,7 @@ def test_a_foreign_or_closed_choice_asks_that_question_again_and_keeps_the_note(
     assert not AppointmentRequest.objects.filter(patient=cast.paul).exists()
 
 
-def test_a_note_over_2000_characters_is_refused_beside_its_field(cast, sign_in, my, answers, words):
+def test_j1_a_note_over_2000_characters_is_refused_beside_its_field(cast, sign_in, my, answers, words):
     response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(reason="x" * 2001))
     assert response.status_code == 422
     assert 'id="id_reason_error"' in words(response)
@@ -123,7 +130,7 @@ def test_the_note_travels_with_the_reader_who_goes_back(cast, sign_in, my, answe
     assert "He coughs since Friday." in words(client.post(my(cast.paul, "request_step", "review"), answers()))
 
 
-def test_switched_off_meanwhile_the_phone_is_shown_and_the_text_is_not_lost(cast, sign_in, my, answers, words):
+def test_j1_switched_off_meanwhile_the_phone_is_shown_and_the_text_is_not_lost(cast, sign_in, my, answers, words):
     client, fields = sign_in(cast.paul_user), answers()
     cast.settings.requests_on = False
     cast.settings.save()
@@ -136,9 +143,12 @@ def test_switched_off_meanwhile_the_phone_is_shown_and_the_text_is_not_lost(cast
     assert not AppointmentRequest.objects.filter(patient=cast.paul).exists()
 
 
-def test_r12_without_a_qualifying_case_there_is_no_entry_and_a_post_is_refused(cast, sign_in, my, answers, words):
+@pytest.mark.parametrize("missing", ["is_active", "allows_requests"])
+def test_j1_r12_without_an_active_qualifying_case_there_is_no_entry_and_a_post_is_refused(
+    cast, sign_in, my, answers, words, missing
+):
     client, fields = sign_in(cast.paul_user), answers()
-    cast.paul_primary.allows_requests = False
+    setattr(cast.paul_primary, missing, False)
     cast.paul_primary.save()
     assert my(cast.paul, "request") not in words(client.get(my(cast.paul, "appointments")))
     assert client.get(my(cast.paul, "request_step", "case")).status_code == 404
