@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from scheduling.models import AppointmentRequest
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.worker,
@@ -12,6 +14,15 @@ pytestmark = [
     pytest.mark.xdist_group("worker"),
     pytest.mark.django_db(transaction=True),
 ]
+
+
+STRIPES = """link => {
+  let painted = "";
+  for (let box = link; box && !box.matches("main"); box = box.parentElement) {
+    painted += getComputedStyle(box).backgroundImage;
+  }
+  return painted;
+}"""
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -83,6 +94,54 @@ def test_a_request_is_asked_on_a_phone_and_answered_from_the_message_center(
     expect(paul.get_by_role("region", name="Upcoming").get_by_text(time)).to_be_visible()
     paul.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Messages")).click()
     expect(paul.get_by_role("link", name=re.compile("Insurance Change Notification"))).to_be_visible()
+
+
+def test_j1_sam_approves_on_the_calendar_and_it_is_done_with_for_all(cast, open_page, celery_worker, smtp):
+    paul = open_page("phone")
+    sign_in(paul, "paul")
+    time = ask_for_a_visit(paul)
+    expect(paul.get_by_text("Nothing is booked yet.")).to_be_visible()
+    expect(paul.get_by_role("main")).to_contain_text(time)
+    paul.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Messages")).click()
+    for subject in ("Appointment Request", "Insurance Change Notification"):
+        expect(paul.get_by_role("link", name=re.compile(subject))).to_be_visible()
+
+    fay, sam = open_page(), open_page()
+    sign_in(fay, "fay")
+    fay.goto("/staff/maple/messages/unread-portal/")
+    for subject in ("Appointment Request", "Insurance Change Notification"):
+        link = fay.get_by_role("link", name=f"Unread {subject}, Paul Novak", exact=True)
+        expect(fay.get_by_role("row").filter(has=link)).to_contain_text("Web Portal User")
+    sign_in(sam, "sam")
+    asked = AppointmentRequest.objects.get(patient=cast.paul)
+    _day, _comma, at = time.rpartition(", ")
+    on = asked.slots.get().starts_at.astimezone(cast.north.zone).date().isoformat()
+    sam.goto(f"/staff/maple/schedule/day/{on}/?location={cast.north.pk}")
+    requested = sam.get_by_role("link", name=f"{at} Paul Novak, Well visit, Requested")
+    expect(requested).to_contain_text("Requested")
+    # Stripes for the eye, the word for everybody.
+    assert "repeating-linear-gradient" in requested.evaluate(STRIPES)
+    requested.click()
+    sam.get_by_role("button", name="Approve").click()
+    expect(sam.get_by_text("the visit is booked")).to_be_visible()
+    sam.goto(f"/staff/maple/schedule/day/{on}/?location={cast.north.pk}")
+    expect(sam.get_by_role("link", name=f"{at} Paul Novak, Well visit, Booked")).to_be_visible()
+    expect(requested).to_have_count(0)
+
+    fay.goto("/staff/maple/messages/unread-portal/")
+    expect(fay.get_by_role("link", name="Insurance Change Notification, Paul Novak")).to_be_visible()
+    expect(fay.get_by_role("link", name="Appointment Request, Paul Novak")).to_have_count(0)
+    fay.goto("/staff/maple/messages/completed/")
+    expect(fay.get_by_role("link", name="Appointment Request, Paul Novak")).to_be_visible()
+
+    (mail,) = smtp.wait_for(1)
+    (file,) = mail.iter_attachments()
+    assert (mail["To"], file.get_content_type()) == ("paul@demo.example", "text/calendar")
+    for clinical in ("Well", "check-up", "Dr Ada", "Primary care"):
+        assert clinical not in mail.as_string()
+        assert clinical not in file.get_content()
+    paul.goto(f"/my/maple/{cast.paul.pk}/messages/{asked.thread_id}/")
+    expect(paul.get_by_text(f"Your appointment is booked: {time}")).to_be_visible()
 
 
 def test_a_reply_reaches_the_parent_and_completes_the_thread(cast, open_page, celery_worker, smtp):

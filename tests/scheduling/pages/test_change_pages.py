@@ -58,7 +58,7 @@ def request_of(patient) -> AppointmentRequest:
 def test_a_visit_to_come_offers_reschedule_and_cancel(cast, gina, my, words, moving, cancelling):
     page = words(gina.get(my(cast.mia, "appointments")))
     for address, word in ((moving, "Reschedule"), (cancelling, "Cancel")):
-        assert re.search(rf'href="{re.escape(address)}">{word}<', page)
+        assert re.search(rf'href="{re.escape(address)}" aria-label="{word} [^"]+">{word}<', page)
 
 
 def test_j2_4_asking_to_move_sends_a_request_and_the_visit_stands(cast, gina, moving, others, words):
