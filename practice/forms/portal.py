@@ -30,6 +30,18 @@ class SettingsForm(DoorForm):
         required=False,
         help_text=_("Without it every patient may ask for every visit type, and nobody is asked for a case."),
     )
+    case_word = forms.CharField(
+        label=_("What patients call a case"),
+        max_length=30,
+        required=False,
+        help_text=_("Case when left empty; Treatment or Course, for example."),
+    )
+    provider_word = forms.CharField(
+        label=_("What patients call a provider"),
+        max_length=30,
+        required=False,
+        help_text=_("Provider when left empty; Doctor or Therapist, for example."),
+    )
     request_ways = forms.MultipleChoiceField(
         label=_("How patients say when"),
         choices=REQUEST_WAYS.items(),

@@ -56,6 +56,12 @@ class PortalSettings(PracticeOwned):
     )
     version = models.PositiveIntegerField(default=1)
 
+    def called(self, thing: str) -> str:
+        """What patients of this practice call a `provider` or a `case` (D15)."""
+        usual = {"provider": (self.provider_word, _("Provider")), "case": (self.case_word, _("Case"))}
+        own, canonical = usual[thing]
+        return own or str(canonical)
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(horizon_days__range=(1, 730)), name="settings_horizon_range"),

@@ -26,6 +26,8 @@ SWITCH = ("requests_on", "requests_planned")
 EDITABLE = (
     "requests_on",
     "use_cases",
+    "provider_word",
+    "case_word",
     "request_ways",
     "open_requests_limit",
     "horizon_days",
@@ -37,7 +39,8 @@ EDITABLE = (
     "answer_promise",
     "last_resort",
 )
-KEPT = ("planned", *(name for name in EDITABLE if name not in ("answer_promise", "last_resort")))
+WRITTEN = ("provider_word", "case_word", "answer_promise")
+KEPT = ("planned", *(name for name in EDITABLE if name not in (*WRITTEN, "last_resort")))
 
 
 @door(Permission.SETTINGS_EDIT, "settings.changed", keep=KEPT)
@@ -48,6 +51,8 @@ def edit_settings(
     version: int,
     requests_on: bool,
     use_cases: bool,
+    provider_word: str,
+    case_word: str,
     request_ways: Sequence[str],
     open_requests_limit: int,
     horizon_days: int,
@@ -70,6 +75,7 @@ def edit_settings(
     settings = _locked(by, settings, version)
     _refuse_unfit(horizon_days, notice_hours, last_resort)
     settings.use_cases, settings.request_ways = use_cases, list(request_ways)
+    settings.provider_word, settings.case_word = provider_word, case_word
     settings.open_requests_limit = open_requests_limit
     settings.no_preference, settings.pending_holds, settings.hold_hours = no_preference, pending_holds, hold_hours
     settings.horizon_days, settings.notice_hours, settings.rounding = horizon_days, notice_hours, rounding

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from practice import clock
 from practice.access import Permission
 from scheduling.patient_views import written
-from scheduling.patient_views.steps import LABELS
+from scheduling.patient_views.steps import label
 
 
 def done(request, made) -> dict | None:
@@ -22,6 +22,7 @@ def done(request, made) -> dict | None:
 
 def _waiting(request, made) -> dict:
     practice, leads = request.actor.practice, _leads(made)
+    place = _place(made.location.name, made.location.zone, made.made_at)
     return {
         **leads,
         "lead": leads["lead"] % {"practice": practice.name},
@@ -29,9 +30,12 @@ def _waiting(request, made) -> dict:
         "facts": [
             {"label": _("For"), "value": request.patient.name},
             *_about_visit(made),
-            {"label": LABELS["visit_type"], "value": made.visit_type.name},
-            {"label": LABELS["provider"], "value": made.provider.name if made.provider else _("No Preference")},
-            {"label": LABELS["location"], "value": _place(made.location.name, made.location.zone, made.made_at)},
+            {"label": label(request, "visit_type"), "value": made.visit_type.name},
+            {"label": label(request, "provider"), "value": made.provider.name if made.provider else _("No Preference")},
+            {
+                "label": label(request, "location"),
+                "value": _place(made.location.name, made.location.zone, made.made_at),
+            },
             *_times(made),
         ],
         "steps": [
@@ -96,9 +100,9 @@ def _settled(request, made) -> dict:
         "facts": [
             {"label": _("For"), "value": request.patient.name},
             {"label": _("Time"), "times": [written.moment(visit.starts_at, zone)]},
-            {"label": LABELS["visit_type"], "value": visit.visit_type.name},
-            {"label": LABELS["provider"], "value": visit.provider.name},
-            {"label": LABELS["location"], "value": _place(where, zone, visit.starts_at)},
+            {"label": label(request, "visit_type"), "value": visit.visit_type.name},
+            {"label": label(request, "provider"), "value": visit.provider.name},
+            {"label": label(request, "location"), "value": _place(where, zone, visit.starts_at)},
         ],
         "actions": [{"label": _("Add to calendar"), "url": ics_url, "primary": True}, _appointments(request, False)],
     }

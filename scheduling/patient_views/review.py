@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from practice import clock
 from scheduling.patient_views import steps
-from scheduling.patient_views.steps import LABELS
 
 
 def review(request, chosen, form) -> dict:
@@ -39,7 +38,7 @@ def _answers(request, chosen) -> list[dict]:
         "provider": chosen.provider.name if chosen.provider else _("No Preference"),
     }
     rows = [
-        {"label": LABELS[step], "value": value, "change_action": steps.url(request, step)}
+        {"label": steps.label(request, step), "value": value, "change_action": steps.url(request, step)}
         for step, value in values.items()
     ]
     when = _("Next available") if chosen.next_available else chosen.suits.said.in_words()

@@ -22,12 +22,7 @@ QUESTIONS = {
     "times": gettext_lazy("When would suit you?"),
     "review": gettext_lazy("What should we know?"),
 }
-LABELS = {
-    "case": gettext_lazy("Case"),
-    "visit_type": gettext_lazy("Visit type"),
-    "location": gettext_lazy("Location"),
-    "provider": gettext_lazy("Provider"),
-}
+LABELS = {"visit_type": gettext_lazy("Visit type"), "location": gettext_lazy("Location")}
 
 TIMES = ("slot", "next_available", *(f"suits-{name}" for name in PreferencesForm.NAMES))
 
@@ -37,6 +32,11 @@ def url(request, step: str, pairs=()) -> str:
     name, more = ("request_who", ()) if step == "who" else ("request_step", (step,))
     path = reverse(f"my:scheduling:{name}", args=[request.actor.practice.slug, request.patient.pk, *more])
     return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def label(request, step: str) -> str:
+    """What a question is about, in the words of this practice (D15)."""
+    return LABELS.get(step) or request.actor.practice.settings.called(step)
 
 
 def people(request) -> list:
@@ -66,7 +66,7 @@ def question(request, chosen, step: str, typed: dict, missed: bool) -> dict:
     """A page with one question and a few answers; the only answer there is comes chosen."""
     options = _options(chosen, step)
     current = dict(chosen.pairs()).get(step) or (options[0][0] if len(options) == 1 else "")
-    form = StepForm(step, LABELS[step], options, current, _choose() if missed else "")
+    form = StepForm(step, label(request, step), options, current, _choose() if missed else "")
     return {**frame_of(request, step, chosen, typed), "form": form}
 
 

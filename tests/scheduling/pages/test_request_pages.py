@@ -210,3 +210,14 @@ def test_d15_without_cases_nobody_is_asked_for_one(cast, sign_in, my, answers, w
     assert "Case" not in page
     client.post(my(cast.paul, "requests"), answers(case=None))
     assert AppointmentRequest.objects.get(patient=cast.paul).case.name == "General"
+
+
+def test_d15_the_practices_own_words_are_used(cast, sign_in, my, answers, words):
+    cast.settings.provider_word, cast.settings.case_word = "Therapist", "Treatment"
+    cast.settings.save(update_fields=["provider_word", "case_word"])
+    client = sign_in(cast.paul_user)
+    assert "Treatment" in words(client.get(my(cast.paul, "request_step", "case")))
+    page = words(client.get(my(cast.paul, "request_step", "review", **answers(request_key=None, reason=None))))
+    for word, others in (("Therapist", "Provider"), ("Treatment", "Case")):
+        assert f"<dt>{word}</dt>" in page
+        assert f"<dt>{others}</dt>" not in page
