@@ -32,10 +32,7 @@ def _waiting(request, made) -> dict:
             *_about_visit(made),
             {"label": label(request, "visit_type"), "value": made.visit_type.name},
             {"label": label(request, "provider"), "value": made.provider.name if made.provider else _("No Preference")},
-            {
-                "label": label(request, "location"),
-                "value": _place(made.location.name, made.location.zone, made.made_at),
-            },
+            {"label": label(request, "location"), "value": place},
             *_times(made),
         ],
         "steps": [
