@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -50,7 +51,12 @@ class Availability:
 
     def starts(self, provider: Provider, shape: slots.Shape) -> list[int]:
         """The minutes at which such a visit may start with this provider."""
-        return slots.starts(self.windows(provider), self.closed, self.busy(provider), shape, self.location.zone)
+        return list(chain.from_iterable(self.runs(provider, shape)))
+
+    def runs(self, provider: Provider, shape: slots.Shape, within: Span | None = None) -> list[range]:
+        """The same as runs of equal steps, `within` a span if one is given."""
+        zone = self.location.zone
+        return slots.runs(self.windows(provider), self.closed, self.busy(provider), shape, zone, within)
 
     def fits(self, provider: Provider, start: int, shape: slots.Shape) -> bool:
         """Whether the visit lies within the time the provider is at work there, other visits not considered."""

@@ -1,14 +1,16 @@
 """Interval arithmetic for free times. Pure: spans are half-open pairs of whole minutes since 1970 in UTC."""
 
 import zoneinfo
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import chain
 
-from practice import clock
+from scheduling import zones
+from scheduling.zones import EPOCH
 
 Span = tuple[int, int]
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,20 @@ def moment_of(minute: int) -> datetime:
 
 def wall_span(day: date, from_minute: int, until_minute: int, zone: zoneinfo.ZoneInfo) -> Span:
     """The span between two readings of the zone's clock on that date; empty where the clock skips it."""
-    return (
-        minute_of(clock.instant(day, from_minute, zone)),
-        minute_of(clock.instant(day, until_minute, zone)),
-    )
+    clock = zones.Clock(zone, day, day)
+    return clock.minute(day, from_minute), clock.minute(day, until_minute)
 
 
-def weekly(days: Iterable[date], hours: Iterable[tuple[int, int, int]], zone: zoneinfo.ZoneInfo) -> list[Span]:
-    """Weekly hours (weekday, from minute, until minute) as spans of these days."""
-    hours = list(hours)
-    return union(
-        wall_span(day, begins, ends, zone)
-        for day in days
-        for weekday, begins, ends in hours
-        if weekday == day.weekday()
-    )
+def weekly(days: Sequence[date], hours: Iterable[tuple[int, int, int]], zone: zoneinfo.ZoneInfo) -> list[Span]:
+    """Weekly hours (weekday, from minute, until minute) as spans of these days, which are in order."""
+    if not days:
+        return []
+    clock = zones.Clock(zone, days[0], days[-1])
+    by_weekday: dict[int, list[Span]] = defaultdict(list)
+    for weekday, begins, ends in hours:
+        by_weekday[weekday].append((begins, ends))
+    found = ((day, *span) for day in days for span in by_weekday[day.weekday()])
+    return union((clock.minute(day, begins), clock.minute(day, ends)) for day, begins, ends in found)
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
@@ -91,59 +92,69 @@ def intersect(some: Iterable[Span], others: Iterable[Span]) -> list[Span]:
 
 def subtract(some: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     """The minutes in `some` and not in `others`."""
-    holes = union(others)
-    left = []
+    holes, left, at = union(others), [], 0
     for start, end in union(some):
-        for hole_start, hole_end in holes:
-            if hole_end <= start or hole_start >= end:
-                continue
-            if start < hole_start:
-                left.append((start, hole_start))
-            start = hole_end  # noqa: PLW2901  what remains begins after the hole
-            if start >= end:
-                break
+        while at < len(holes) and holes[at][1] <= start:
+            at += 1
+        hole = at  # this one may reach into the next span too
+        while hole < len(holes) and holes[hole][0] < end:
+            if start < holes[hole][0]:
+                left.append((start, holes[hole][0]))
+            start = holes[hole][1]  # noqa: PLW2901  what remains begins after the hole
+            hole += 1
         if start < end:
             left.append((start, end))
     return left
 
 
 def starts(windows: Iterable[Span], closed: Iterable[Span], busy: Iterable[Span], shape: Shape, zone) -> list[int]:
-    """The minutes at which such a visit may start.
+    """The minutes at which such a visit may start: those of `runs`, one by one."""
+    return list(chain.from_iterable(runs(windows, closed, busy, shape, zone)))
+
+
+def runs(
+    windows: Iterable[Span],
+    closed: Iterable[Span],
+    busy: Iterable[Span],
+    shape: Shape,
+    zone: zoneinfo.ZoneInfo,
+    within: Span | None = None,
+) -> list[range]:
+    """The minutes at which such a visit may start, `within` a span if one is given, as runs of equal steps.
 
     The visit lies within a window and outside what is closed; with its buffers it meets nothing busy. Steps are
     counted from the window's own beginning, so that a visit or a closure does not shift the later ones.
     """
-    shut, taken = union(closed), union(busy)
+    windows = union(windows)
+    if not windows:
+        return []
+    last = shape.minutes - 1  # how much earlier than a minute the latest visit begins that lasts until after it
+    barred = [(start - last, end) for start, end in union(closed)]
+    barred += [(start - last - shape.after, end + shape.before) for start, end in union(busy)]
+    if within:
+        barred += [(windows[0][0], within[0]), (within[1], windows[-1][1])]
+    possible = subtract([(start, end - last) for start, end in windows], barred)
+    if shape.rounding:
+        return _on_the_clock(possible, shape.rounding, zone)
+    return _from_the_beginning(possible, windows, shape.increment)
+
+
+def _on_the_clock(possible: list[Span], step: int, zone: zoneinfo.ZoneInfo) -> list[range]:
+    """Where the zone's clock shows a full quarter, half or whole hour; half-hour zones and shifts included."""
     return [
-        start
-        for window in union(windows)
-        for start in candidates(window, shape, zone)
-        if not meets(shut, (start, start + shape.minutes))
-        and not meets(taken, (start - shape.before, start + shape.minutes + shape.after))
+        range(begins - (begins + ahead) % -step, ends, step)
+        for start, end in possible
+        for begins, ends, ahead in zones.stretches(zone, start, end)
     ]
 
 
-def candidates(window: Span, shape: Shape, zone: zoneinfo.ZoneInfo) -> Iterator[int]:
-    """Where a visit of this shape may start within the window by the clock alone."""
-    start, end = window
-    step = shape.rounding or shape.increment
-    start += _until_round(start, shape.rounding, zone)
-    while start + shape.minutes <= end:
-        yield start
-        start += step
-        start += _until_round(start, shape.rounding, zone)
-
-
-def _until_round(minute: int, rounding: int, zone: zoneinfo.ZoneInfo) -> int:
-    """Minutes until the zone's clock shows a full quarter, half or whole hour; half-hour zones and shifts included."""
-    waited = 0
-    while rounding:
-        there = clock.local(moment_of(minute + waited), zone)
-        missing = -(there.hour * 60 + there.minute) % rounding
-        if not missing:
-            break
-        waited += missing
-    return waited
+def _from_the_beginning(possible: list[Span], windows: list[Span], step: int) -> list[range]:
+    found, at = [], 0
+    for start, end in possible:
+        while windows[at][1] <= start:
+            at += 1
+        found.append(range(start - (start - windows[at][0]) % -step, end, step))
+    return found
 
 
 def meets(spans: list[Span], span: Span) -> bool:

@@ -1,14 +1,16 @@
 """What can be asked for, and when it is free."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
+from operator import itemgetter
 
 from practice import clock
 from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import Location, Patient, PortalSettings, Provider
-from scheduling import availability, modes, policy, slots, waiting
+from scheduling import availability, modes, policy, slots, waiting, zones
 from scheduling.models import Appointment, AppointmentRequest, Case, VisitType
 
 NEAR_DAYS = 14  # how far around a time its alternatives are looked for
@@ -89,8 +91,9 @@ def open_days(
     """How many slots `open_slots` would list on each day of the location that has any."""
     want = Want(visit_type, location, provider, case, patient, without)
     starts = _find(actor, want, first_day, last_day)
-    each = starts.values() if actor.side == STAFF else [set().union(*starts.values())]
-    return dict(sorted(Counter(day for found in each for day in _days(found, location.zone)).items()))
+    each = map(chain.from_iterable, starts.values()) if actor.side == STAFF else [_anybodys(starts)]
+    counts = sum((zones.count_by_day(location.zone, found) for found in each), Counter())
+    return dict(sorted(counts.items()))
 
 
 def nearest_free(
@@ -219,7 +222,7 @@ def _window(actor: Actor, settings, location: Location) -> policy.Window:
     return policy.window(settings, actor.now, location.zone)
 
 
-def _find(actor: Actor, want: Want, first_day: date, last_day: date) -> dict[Provider, list[int]]:
+def _find(actor: Actor, want: Want, first_day: date, last_day: date) -> dict[Provider, list[range]]:
     """The minutes at which the visit may start with each provider, in the providers' order."""
     settings, online = _settings(actor), actor.side == PATIENT
     window = _window(actor, settings, want.location)
@@ -243,33 +246,33 @@ def _find(actor: Actor, want: Want, first_day: date, last_day: date) -> dict[Pro
     )
     shape = availability.shape_of(want.visit_type, settings.rounding)
     within = slots.minute_after(window.earliest), slots.minute_after(window.until)
-    own = _own_time(want)
-    return {
-        who: [start for start in free.starts(who, shape) if within[0] <= start < within[1] and (who, start) != own]
-        for who in free.hours
-    }
+    runs = {who: free.runs(who, shape, within) for who in free.hours}
+    return _without_its_own(want, runs)
 
 
-def _own_time(want: Want) -> tuple[Provider, int] | None:
-    """Where the visit is that is to be moved: to stay there is no move."""
+def _without_its_own(want: Want, runs: dict[Provider, list[range]]) -> dict[Provider, list[range]]:
+    """Without the start that the visit to be moved has: to stay there is no move."""
     visit = want.appointment
-    if visit is None or visit.location_id != want.location.pk:
-        return None
-    return visit.provider, slots.minute_of(visit.starts_at)
+    if visit is None or visit.location_id != want.location.pk or visit.provider not in runs:
+        return runs
+    now_at = slots.minute_of(visit.starts_at)
+    parts = [(run[: run.index(now_at)], run[run.index(now_at) + 1 :]) if now_at in run else (run,) for run in runs[visit.provider]]
+    return {**runs, visit.provider: list(chain.from_iterable(parts))}
 
 
-def _slots(actor: Actor, want: Want, starts: dict[Provider, list[int]]) -> list[Slot]:
+def _slots(actor: Actor, want: Want, starts: dict[Provider, list[range]]) -> list[Slot]:
     """By start, and for staff then in the providers' order."""
     minutes = want.visit_type.minutes
     if want.provider is None and actor.side != STAFF:
-        return [_slot(start, minutes, None) for start in sorted(set().union(*starts.values()))]
-    found = [(start, who) for who, minutes_free in starts.items() for start in minutes_free]
-    return [_slot(start, minutes, who) for start, who in sorted(found, key=lambda one: one[0])]
+        return [_slot(start, minutes, None) for start in sorted(_anybodys(starts))]
+    found = [(start, who) for who, runs in starts.items() for run in runs for start in run]
+    return [_slot(start, minutes, who) for start, who in sorted(found, key=itemgetter(0))]
+
+
+def _anybodys(starts: dict[Provider, list[range]]) -> set[int]:
+    """The starts at which at least one of them is free."""
+    return set().union(*chain.from_iterable(starts.values()))
 
 
 def _slot(start: int, minutes: int, provider: Provider | None) -> Slot:
     return Slot(slots.moment_of(start), slots.moment_of(start + minutes), provider)
-
-
-def _days(starts: Iterable[int], zone) -> Iterator[date]:
-    return (clock.local(slots.moment_of(start), zone).date() for start in starts)
