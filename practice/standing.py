@@ -31,7 +31,7 @@ def patient_side(request: HttpRequest, slug: str, patient_id: UUID, now) -> tupl
     One query, as every page of the patients' side begins here.
     """
     held = AccessGrant.objects.live(now).filter(user_id=request.user.pk, practice__slug=slug)
-    grants = {grant.patient_id: grant for grant in held.select_related("practice", "patient")}
+    grants = {grant.patient_id: grant for grant in held.select_related("practice__settings", "patient")}
     if patient_id not in grants:
         raise Http404
     actor = Actor(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from practice import clock
 from practice.errors import Refused
 from practice.models import Location, Provider
-from scheduling import availability_rows, slots
+from scheduling import availability_rows, slots, waiting
 from scheduling.availability_rows import Rows
 from scheduling.models import Appointment, AvailabilityRule, Case, VisitType
 from scheduling.slots import Span
@@ -35,7 +35,7 @@ class Availability:
     away: dict[Provider, list[Span]] = field(default_factory=dict)
     taken: dict[Provider, list[Span]] = field(default_factory=dict)
     asked: dict[Provider, list[Span]] = field(default_factory=dict)
-    visits: dict[UUID, Span] = field(default_factory=dict)
+    visits: dict[str, Span] = field(default_factory=dict)
 
     def windows(self, provider: Provider) -> list[Span]:
         """When the location is open and the provider sees patients there (R13)."""
@@ -69,10 +69,10 @@ class Availability:
 
     def without(self, visit: Appointment | None) -> "Availability":
         """The same if this visit were not there: for whoever looks for another time for it."""
-        if visit is None or visit.pk not in self.visits:
+        if visit is None or str(visit.pk) not in self.visits:
             return self
         # Nothing else of the provider's lies within what a visit takes: the constraint sees to that.
-        taken = {who: slots.subtract(spans, [self.visits[visit.pk]]) for who, spans in self.taken.items()}
+        taken = {who: slots.subtract(spans, [self.visits[str(visit.pk)]]) for who, spans in self.taken.items()}
         return replace(self, taken=taken)
 
 
@@ -116,22 +116,27 @@ def load_many(
     locations = list(dict.fromkeys(locations))
     every = [first_day + A_DAY * n for n in range((last_day - first_day).days + 1)]
     days = every if days is None else sorted(set(days) & set(every))
-    fit = _fit(case, visit_type, online=online)
-    who = list(_at_work(locations, fit)) if provider is None else [provider]
+    who = list(_at_work(locations, _here(online))) if provider is None else _if_here(provider, online)
     stretches = _stretches(locations, days)
-    rows = availability_rows.read(locations, who, stretches, now=now, closing=closing, fit=provider and fit)
-    return {place: _availability(place, days, who, rows).without(without) for place in locations}
+    rows = availability_rows.read(locations, who, stretches, now=now, case=case, visit_type=visit_type)
+    asked = waiting.spans(closing, who, stretches) if closing is not None else {}
+    return {place: _availability(place, days, who, rows, asked).without(without) for place in locations}
 
 
-def _availability(location: Location, days: Sequence[date], who: Sequence[Provider], rows: Rows) -> Availability:
-    zone, hours = location.zone, rows.hours[location.pk]
+def _availability(
+    location: Location, days: Sequence[date], who: Sequence[Provider], rows: Rows, asked: dict[UUID, list[Span]]
+) -> Availability:
+    zone, place = location.zone, str(location.pk)
+    there = {one: str(one.pk) for one in who if (place, str(one.pk)) in rows.hours and rows.fits(str(one.pk))}
     return Availability(
         location=location,
-        open=slots.weekly(days, rows.open[location.pk], zone),
-        closed=rows.closed[location.pk],
-        hours={one: slots.weekly(days, hours[one.pk], zone) for one in who if one.pk in hours},
+        open=slots.weekly(days, rows.open[place], zone),
+        closed=rows.closed[place],
+        hours={one: slots.weekly(days, rows.hours[place, key], zone) for one, key in there.items()},
+        away={one: rows.away[key] for one, key in there.items() if key in rows.away},
+        taken={one: rows.taken[key] for one, key in there.items() if key in rows.taken},
+        asked={one: asked[one.pk] for one in there if one.pk in asked},
         visits=rows.visits,
-        **{kind: {one: rows.spans[kind][one.pk] for one in who} for kind in ("away", "taken", "asked")},
     )
 
 
@@ -142,7 +147,7 @@ def providers_at(
 
     By name. `online`: only those with whom patients may ask for visits.
     """
-    return _at_work([location], _fit(case, visit_type, online=online))
+    return _at_work([location], _here(online) & _named_by(case) & _named_by(visit_type))
 
 
 def refuse_other_visits(provider: Provider, visit_type: VisitType) -> None:
@@ -152,16 +157,18 @@ def refuse_other_visits(provider: Provider, visit_type: VisitType) -> None:
         raise Refused("provider_not_for_visit_type", said % {"name": provider, "type": visit_type}, "provider")
 
 
-def _at_work(locations: Sequence[Location], fit: Q):
+def _at_work(locations: Sequence[Location], condition: Q):
     rules = AvailabilityRule.objects.filter(location__in=locations, provider=OuterRef("pk"))
-    found = Provider.objects.filter(fit, practice_id__in={place.practice_id for place in locations})
+    found = Provider.objects.filter(condition, practice_id__in={place.practice_id for place in locations})
     return found.filter(Exists(rules)).order_by("name", "pk")
 
 
-def _fit(case: Case | None, visit_type: VisitType | None, *, online: bool) -> Q:
-    """The condition on providers under which they count."""
-    fit = Q(ended_at=None) & _named_by(case) & _named_by(visit_type)
-    return fit & Q(takes_online=True) if online else fit
+def _here(online: bool) -> Q:
+    return Q(ended_at=None, takes_online=True) if online else Q(ended_at=None)
+
+
+def _if_here(provider: Provider, online: bool) -> list[Provider]:
+    return [] if provider.ended_at or (online and not provider.takes_online) else [provider]
 
 
 def _named_by(row: Case | VisitType | None) -> Q:

@@ -37,11 +37,6 @@ def minute_after(at: datetime) -> int:
     return -int(-(at - EPOCH).total_seconds() // 60)
 
 
-def span_of(starts_at: datetime, ends_at: datetime) -> Span:
-    """The whole minutes these moments touch."""
-    return minute_of(starts_at), minute_after(ends_at)
-
-
 def moment_of(minute: int) -> datetime:
     return EPOCH + timedelta(minutes=minute)
 

@@ -4,8 +4,11 @@ A request that names a provider closes that provider's time. One for any provide
 whose time it will be. While other times are offered those are held instead, and what was named is free again.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,6 +17,7 @@ from django.utils.translation import gettext as _
 from practice.access import PATIENT, Actor
 from practice.errors import Refused
 from practice.models import Patient, Provider
+from scheduling import slots
 from scheduling.models import AppointmentRequest, RequestedSlot
 
 
@@ -34,6 +38,21 @@ def closing(settings, side: str, *, patient_id=None, before: datetime | None = N
     if patient_id is not None:
         found = found.exclude(request__patient_id=patient_id)
     return found if before is None else found.filter(request__made_at__lt=before)
+
+
+def spans(
+    found, providers: Sequence[Provider], stretches: Iterable[tuple[datetime, datetime]]
+) -> dict[UUID, list[slots.Span]]:
+    """What of `closing` takes time of these providers in these stretches, with the buffers of what was asked for."""
+    near = reduce(or_, (Q(starts_at__lt=ends, ends_at__gt=begins) for begins, ends in stretches), Q(pk__in=()))
+    kind = "request__visit_type"
+    rows = found.filter(near, provider__in=providers).values_list(
+        "provider_id", "starts_at", "ends_at", f"{kind}__buffer_before", f"{kind}__buffer_after"
+    )
+    by_provider = defaultdict(list)
+    for provider_id, starts_at, ends_at, before, after in rows:
+        by_provider[provider_id].append((slots.minute_of(starts_at) - before, slots.minute_after(ends_at) + after))
+    return by_provider
 
 
 def not_asked_for(
