@@ -116,6 +116,7 @@ _staff = [
 _my = [
     path("options/", slots.OptionsView.as_view(), name="options"),
     path("slots/", slots.SlotsView.as_view(), name="slots"),
+    path("days/", slots.DaysView.as_view(), name="days"),
     path("requests/", my_requests.MyRequestsView.as_view(), name="my-requests"),
     path("threads/", messaging.api.ThreadsView.as_view(), name="threads"),
     path("threads/<uuid:thread>/", messaging.api.ThreadView.as_view(), name="thread"),

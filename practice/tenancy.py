@@ -1,7 +1,10 @@
 """Whose: every owned row names its practice, and one queryset method says who may see it."""
 
-from django.db import models
-from django.db.models import Q
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import Q, Value
+from django.db.models.expressions import RawSQL
 
 from practice.access import PATIENT, STAFF, SYSTEM, Actor
 from practice.errors import NotVisible
@@ -74,6 +77,32 @@ def find(model: type[PracticeOwned], actor: Actor, pk):
     if row is None:
         raise NotVisible(model.__name__)
     return row
+
+
+def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
+    """The same for several rows of several models at once, in one query: a request that names three costs no three."""
+    first, *others = (
+        model.objects.visible_to(actor).filter(pk=pk).values_list(Value(n), _WholeRow(model))
+        for n, (model, pk) in enumerate(wanted)
+    )
+    found = dict(first.union(*others, all=True))
+    for n, (model, _pk) in enumerate(wanted):
+        if n not in found:
+            raise NotVisible(model.__name__)
+    return [_made_of(model, found[n]) for n, (model, _pk) in enumerate(wanted)]
+
+
+class _WholeRow(RawSQL):
+    """All columns of a model's row by name, so that rows of different models can stand in one answer."""
+
+    def __init__(self, model: type[models.Model]):
+        super().__init__(f'to_jsonb("{model._meta.db_table}")', (), models.JSONField())
+
+
+def _made_of(model: type[PracticeOwned], row: dict) -> PracticeOwned:
+    fields = model._meta.concrete_fields
+    names, values = zip(*((field.attname, field.to_python(row[field.column])) for field in fields), strict=True)
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)
 
 
 def patient_scope(actor: Actor, path: str) -> Q:

@@ -116,9 +116,9 @@ def load_many(
     locations = list(dict.fromkeys(locations))
     every = [first_day + A_DAY * n for n in range((last_day - first_day).days + 1)]
     days = every if days is None else sorted(set(days) & set(every))
-    who = list(_at_work(locations, _here(online))) if provider is None else _if_here(provider, online)
-    stretches = _stretches(locations, days)
-    rows = availability_rows.read(locations, who, stretches, now=now, case=case, visit_type=visit_type)
+    who = list(_at_work(locations, _here(online))) if provider is None else [provider]
+    stretches, named = _stretches(locations, days), {"case": case, "visit_type": visit_type}
+    rows = availability_rows.read(locations, who, stretches, now=now, online=online, **named)
     asked = waiting.spans(closing, who, stretches) if closing is not None else {}
     return {place: _availability(place, days, who, rows, asked).without(without) for place in locations}
 
@@ -165,10 +165,6 @@ def _at_work(locations: Sequence[Location], condition: Q):
 
 def _here(online: bool) -> Q:
     return Q(ended_at=None, takes_online=True) if online else Q(ended_at=None)
-
-
-def _if_here(provider: Provider, online: bool) -> list[Provider]:
-    return [] if provider.ended_at or (online and not provider.takes_online) else [provider]
 
 
 def _named_by(row: Case | VisitType | None) -> Q:

@@ -29,8 +29,9 @@ SELECT 'open', location_id::text, NULL, weekday::int, from_minute::bigint, until
  WHERE location_id = ANY(%(locations)s::uuid[])
  UNION ALL
 SELECT 'hours', location_id::text, provider_id::text, weekday, from_minute, until_minute
-  FROM scheduling_availabilityrule
+  FROM scheduling_availabilityrule JOIN practice_provider provider ON provider.id = provider_id
  WHERE location_id = ANY(%(locations)s::uuid[]) AND provider_id = ANY(%(providers)s::uuid[])
+   AND ended_at IS NULL AND (takes_online OR NOT %(online)s)
  UNION ALL
 SELECT 'case', NULL, provider_id::text, NULL, NULL, NULL
   FROM scheduling_case_providers WHERE case_id = %(case)s
@@ -102,8 +103,12 @@ def read(
     now: datetime,
     case: Case | None = None,
     visit_type: VisitType | None = None,
+    online: bool = False,
 ) -> Rows:
-    """The hours of these locations and providers, and what takes time of theirs; a hold that has run out does not."""
+    """The hours of these locations and providers, and what takes time of theirs; a hold that has run out does not.
+
+    No hours have providers who have ended and, `online`, those with whom patients may not ask for visits.
+    """
     facts = {
         "locations": [str(location.pk) for location in locations],
         "providers": [str(provider.pk) for provider in providers],
@@ -111,6 +116,7 @@ def read(
         "visit_type": visit_type and visit_type.pk,
         "occupying": list(OCCUPYING),
         "now": now,
+        "online": online,
     }
     for n, (begins, ends) in enumerate(stretches):
         facts |= {f"begins{n}": begins, f"ends{n}": ends, f"after{n}": begins - BEFORE, f"before{n}": ends + AFTER}

@@ -134,6 +134,17 @@ def runs(
     return _from_the_beginning(possible, windows, shape.increment)
 
 
+def without(found: Iterable[range], start: int) -> list[range]:
+    """The same runs without this start."""
+    left = []
+    for run in found:
+        if start in run:
+            left += [run[: run.index(start)], run[run.index(start) + 1 :]]
+        else:
+            left.append(run)
+    return left
+
+
 def _on_the_clock(possible: list[Span], step: int, zone: zoneinfo.ZoneInfo) -> list[range]:
     """Where the zone's clock shows a full quarter, half or whole hour; half-hour zones and shifts included."""
     return [

@@ -8,17 +8,18 @@ from rest_framework.response import Response
 
 from practice.access import Permission
 from practice.api import PatientView
-from practice.models import Location
-from practice.tenancy import find
+from practice.models import Location, Provider
+from practice.tenancy import find_all
 from scheduling import selectors
-from scheduling.api.shapes import provider_of, said_in
+from scheduling.api.shapes import said_in
 from scheduling.models import VisitType
 
 MOST_DAYS = 31
+NAMED = {"visit_type": VisitType, "location": Location, "provider": Provider}
 
 
 class SlotsIn(serializers.Serializer):
-    """What to look for. `until` counts as a day too; at most 31 days are searched."""
+    """What to look for. `last_day` counts as a day too; at most 31 days are searched. No `provider` means any."""
 
     visit_type = serializers.UUIDField()
     location = serializers.UUIDField()
@@ -35,6 +36,11 @@ class SlotsIn(serializers.Serializer):
 class SlotOut(serializers.Serializer):
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
+
+
+class DayOut(serializers.Serializer):
+    day = serializers.DateField()
+    times = serializers.IntegerField(help_text="How many times are free.")
 
 
 class NamedOut(serializers.Serializer):
@@ -74,13 +80,23 @@ class SlotsView(PatientView):
     @extend_schema(parameters=[SlotsIn], responses=SlotOut(many=True))
     def get(self, request):
         facts = said_in(SlotsIn, request.query_params)
-        slots = selectors.open_slots(
-            self.actor,
-            patient=self.patient,
-            visit_type=find(VisitType, self.actor, facts["visit_type"]),
-            location=find(Location, self.actor, facts["location"]),
-            provider=provider_of(self.actor, facts.get("provider")),
-            first_day=facts["first_day"],
-            last_day=facts["last_day"],
-        )
+        slots = selectors.open_slots(self.actor, patient=self.patient, **_looked_for(self.actor, facts))
         return Response(SlotOut(slots, many=True).data)
+
+
+class DaysView(PatientView):
+    """The days that have free times, each with how many; as `slots`, without the times themselves."""
+
+    permission = Permission.REQUEST_MAKE
+
+    @extend_schema(parameters=[SlotsIn], responses=DayOut(many=True))
+    def get(self, request):
+        facts = said_in(SlotsIn, request.query_params)
+        days = selectors.open_days(self.actor, patient=self.patient, **_looked_for(self.actor, facts))
+        return Response([{"day": day.isoformat(), "times": times} for day, times in days.items()])
+
+
+def _looked_for(actor, facts: dict) -> dict:
+    """What was sent, with the rows in place of their ids."""
+    named = {name: (model, facts[name]) for name, model in NAMED.items() if name in facts}
+    return {**facts, **dict(zip(named, find_all(actor, *named.values()), strict=True))}

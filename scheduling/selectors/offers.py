@@ -255,9 +255,7 @@ def _without_its_own(want: Want, runs: dict[Provider, list[range]]) -> dict[Prov
     visit = want.appointment
     if visit is None or visit.location_id != want.location.pk or visit.provider not in runs:
         return runs
-    now_at = slots.minute_of(visit.starts_at)
-    parts = [(run[: run.index(now_at)], run[run.index(now_at) + 1 :]) if now_at in run else (run,) for run in runs[visit.provider]]
-    return {**runs, visit.provider: list(chain.from_iterable(parts))}
+    return {**runs, visit.provider: slots.without(runs[visit.provider], slots.minute_of(visit.starts_at))}
 
 
 def _slots(actor: Actor, want: Want, starts: dict[Provider, list[range]]) -> list[Slot]:

@@ -81,20 +81,19 @@ PATIENT_QUERIES = [
     ("appointments/request/times/", {**CHOSEN, "slot": "{at}", "day": "", "next_available": ""}),
     ("appointments/request/review/", {**CHOSEN, "slot": "{at}"}),
 ]
+SEARCH = {
+    "visit_type": "{visit_type}",
+    "location": "{location}",
+    "provider": "{provider}",
+    "first_day": "2026-11-24",
+    "last_day": "2026-11-25",
+}
 API_QUERIES = [
     ("staff/requests/", {"status": "pending", "cursor": ""}),
     ("my/{patient}/threads/", {"cursor": ""}),
     ("my/{patient}/requests/", {"cursor": ""}),
-    (
-        "my/{patient}/slots/",
-        {
-            "visit_type": "{visit_type}",
-            "location": "{location}",
-            "provider": "{provider}",
-            "first_day": "2026-11-24",
-            "last_day": "2026-11-25",
-        },
-    ),
+    ("my/{patient}/slots/", SEARCH),
+    ("my/{patient}/days/", SEARCH),
 ]
 STAFF_FORMS = [
     ("messages/{thread}/reply/", {"to": "portal", "response": "x", "after": "keep", "seen_number": "2"}),
