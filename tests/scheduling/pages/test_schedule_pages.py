@@ -91,8 +91,8 @@ def test_closures_and_time_off_are_shaded_and_say_why(cast, sign_in, north, day,
         ends_at=noon + timedelta(hours=2),
     )
     page = words(sign_in(cast.sam).get(north(day)))
-    assert re.search(r'class="off [^"]+"><span>Training', page)
-    assert re.search(r'class="off [^"]+"><span>Time off', page)
+    assert re.search(r'class="off [^"]+"><span><span class="print-only">2:00 pm </span>Training', page)
+    assert re.search(r'class="off [^"]+"><span><span class="print-only">3:00 pm </span>Time off', page)
 
 
 def test_a_day_without_anybody_leads_to_the_next_with_somebody(cast, sign_in, north, day, words):
