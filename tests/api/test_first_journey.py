@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 
 from messaging import threads
@@ -11,6 +12,21 @@ from practice.access import PATIENT, Actor
 from practice.api import LinkedPages
 from practice.models import Location
 from scheduling.models import Appointment, AppointmentRequest
+
+PASSWORD = "frontdesk-demo"
+
+
+@pytest.fixture
+def signed_in(cast, client):
+    """`signed_in("paul")`: a client that carries the token that the password gets."""
+
+    def sign_in(name: str) -> Client:
+        facts = {"email": f"{name}@demo.example", "password": PASSWORD}
+        answer = client.post("/api/v1/token/", facts, content_type="application/json")
+        assert answer.status_code == 201, answer.content
+        return Client(headers={"Authorization": f"Token {answer.json()['token']}"})
+
+    return sign_in
 
 
 def slots(cast, client, my, provider=True):
