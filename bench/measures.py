@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import cycle, islice, repeat
+from itertools import cycle, islice
 from urllib.parse import urlencode
 
 from bench import seeding
-from bench.load import LoadError, Sample, drive, request
+from bench.load import LoadError, Sample, request
 from bench.seeding import ASKED_ONLINE, CSRF, World
-from bench.table import Figures, Must, Row, median_ratio
+from bench.server import Server
+from bench.table import Figures, Must, Row, cpu_ratio, median_ratio
 from practice import clock
 from scheduling import panel
 
@@ -33,16 +34,16 @@ class Plan:
 class Asked:
     """Requests in turn to one web server. `proof` must stand in the answers, or nothing was measured."""
 
-    port: int
+    server: Server
     requests: list[bytes]
     proof: bytes = b""
     status: int = 200
 
     def drive(self, lines: int, seconds: float) -> Sample:
-        return drive(self.port, cycle(self.requests), lines=lines, seconds=seconds).expect(self.status)
+        return self.server.drive(cycle(self.requests), lines=lines, seconds=seconds).expect(self.status)
 
     def warm_up(self) -> None:
-        sample = drive(self.port, iter(self.requests), lines=1, keep_bodies=True).expect(self.status)
+        sample = self.server.drive(iter(self.requests), lines=1, keep_bodies=True).expect(self.status)
         if any(self.proof not in body for body in sample.bodies):
             raise LoadError(f"an answer without {self.proof!r}")
         self.drive(TOGETHER, WARM_UP)
@@ -80,16 +81,27 @@ def row(name: str, samples: dict[int, list[Sample]], **more) -> Row:
     return Row(name, Figures.of(samples[ALONE]), Figures.of(samples[TOGETHER]), **more)
 
 
+def compared(measured: dict, floor: dict, figure: str, lines: int, with_what: str, must: Must | None) -> dict:
+    """How one question stands to its floor: the cells of its row."""
+    unit = "per s" if figure == "rate" else figure
+    return {
+        "against": f"{with_what}, {unit}, c={lines}",
+        "ratio": median_ratio(measured[lines], floor[lines], figure),
+        "by_cpu": cpu_ratio(measured[lines], floor[lines], figure),
+        "must": must,
+    }
+
+
 # --- the floors ---
 
 
-def floors(world: World, port: int) -> dict[str, Asked]:
+def floors(world: World, server: Server) -> dict[str, Asked]:
     """The floors that are read, by name."""
     days = [day.isoformat() for day in world.week]
     some = range(1, ASKED_ONLINE + 1)
 
     def get(*paths: str, proof: bytes = b"", cookies: str = "") -> Asked:
-        return Asked(port, [request("GET", path, cookies=cookies) for path in paths], proof)
+        return Asked(server, [request("GET", path, cookies=cookies) for path in paths], proof)
 
     return {
         "hello": get("/hello/", proof=b"hello"),
@@ -147,10 +159,12 @@ def _days_url(world: World, provider) -> str:
 
 
 def _week_url(world: World) -> str:
-    return f"/staff/maple/schedule/day/{world.week[0]}/?location={world.location.pk}"
+    return f"/staff/maple/schedule/week/{world.week[0]}/?location={world.location.pk}"
 
 
-def answers(question: Question, floor: Asked, small: int, large: int, sizes: tuple[int, int], plan: Plan) -> list[Row]:
+def answers(
+    question: Question, floor: Asked, small: Server, large: Server, sizes: tuple[int, int], plan: Plan
+) -> list[Row]:
     """The rows of one question: its floor, itself at the small size, and at the large one beside the small."""
     asked = {
         "floor": floor,
@@ -158,20 +172,13 @@ def answers(question: Question, floor: Asked, small: int, large: int, sizes: tup
         "large": Asked(large, question.requests, question.proof),
     }
     found = in_turns(asked, plan)
-    ratio = median_ratio(found["small"][TOGETHER], found["floor"][TOGETHER], question.figure)
-    growth = median_ratio(found["large"][ALONE], found["small"][ALONE], "p50")
-    unit = "per s" if question.figure == "rate" else question.figure
-    few, many = (f"{size:,}" for size in sizes)
+    few, many = (f"{size:,} visits" for size in sizes)
+    beside = compared(found["small"], found["floor"], question.figure, TOGETHER, "its floor", question.must)
+    grown = compared(found["large"], found["small"], "p50", ALONE, f"at {few}", question.growth)
     return [
         row(question.floor, found["floor"]),
-        row(question.name, found["small"], against=f"floor, {unit}, c=8", ratio=ratio, must=question.must),
-        row(
-            f"… at {many} visits",
-            found["large"],
-            against=f"at {few}, p50, c=1",
-            ratio=growth,
-            must=question.growth,
-        ),
+        row(question.name, found["small"], **beside),
+        row(f"… at {many}", found["large"], **grown),
     ]
 
 
@@ -202,20 +209,23 @@ def _press(world: World, request_id, starts_at: datetime, provider) -> bytes:
     return request("POST", path, cookies=world.clerk_cookies, body=form, kind=FORM)
 
 
-def approving(presses: list[bytes], port: int, floor_port: int, plan: Plan) -> list[Row]:
-    """Approving a request, everything included, beside one insert: as many of either in each round."""
-    insert = request("POST", "/entries/", kind=FORM)
+def approving(world: World, presses: list[bytes], product: Server, floors: Server, plan: Plan) -> list[Row]:
+    """Approving a request, everything included, beside one insert."""
     rest = iter(presses)
-    drive(port, islice(rest, WARMING), lines=TOGETHER).expect(302)
-    drive(floor_port, repeat(insert, 4 * WARMING), lines=TOGETHER).expect(201)
-    floor, found = ({ALONE: [], TOGETHER: []} for _ in range(2))
+    product.drive(islice(rest, WARMING), lines=TOGETHER).expect(302)
+    insert = Asked(floors, [request("POST", "/entries/", kind=FORM)], status=201)
+    mine = Asked(floors, [request("POST", "/my-entries/", kind=FORM, cookies=world.clerk_cookies)], status=201)
+    insert.warm_up()
+    mine.warm_up()
+    floor, signed_in, found = ({ALONE: [], TOGETHER: []} for _ in range(3))
     for _round in range(plan.rounds):
         for lines in (ALONE, TOGETHER):
-            inserts = repeat(insert, plan.approvals)
-            floor[lines].append(drive(floor_port, inserts, lines=lines).expect(201))
-            found[lines].append(drive(port, islice(rest, plan.approvals), lines=lines).expect(302))
-    ratio = median_ratio(found[ALONE], floor[ALONE], "p50")
+            floor[lines].append(insert.drive(lines, plan.seconds))
+            found[lines].append(product.drive(islice(rest, plan.approvals), lines=lines).expect(302))
+            signed_in[lines].append(mine.drive(lines, plan.seconds))
+    beside = compared(found, floor, "p50", ALONE, "insert floor", Must(4))
     return [
         row("insert floor, one row, fsync", floor),
-        row("approve a request, the whole POST", found, against="floor, p50, c=1", ratio=ratio, must=Must(4)),
+        row("the same, signed in", signed_in),
+        row("approve a request, the whole POST", found, **beside),
     ]
