@@ -14,7 +14,7 @@ from bench.seeding import ZONE
 from practice import clock
 
 ROWS = 25
-MONTH = 31  # days
+MONTH = 31  # days, as the product searches at most
 _ZONE = clock.zone_of(ZONE)
 
 

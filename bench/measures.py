@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import cycle, islice
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from bench.table import Figures, Must, Row, cpu_ratio, median_ratio
 from practice import clock
 from scheduling import panel
 
+MONTH = 31  # days
 ALONE, TOGETHER = 1, 8  # browsers at once
 WARM_UP = 0.4  # seconds; every thread of every worker opens its connection and compiles its templates
 WARMING = 3 * TOGETHER  # approvals that count for nothing
@@ -127,39 +128,34 @@ def questions(world: World) -> list[Question]:
     """What the product is asked."""
     online, parent = world.providers[:ASKED_ONLINE], world.parent_cookies
 
-    def slots(provider, day) -> bytes:
-        return request("GET", _slots_url(world, provider, day, day), cookies=parent)
+    def search(what: str, provider, first: date, days: int) -> bytes:
+        return request("GET", _search_url(what, world, provider, first, days), cookies=parent)
 
     third, sixth, tenth = (Must(1 / n, at_least=True) for n in (3, 6, 10))
-    one_day = [slots(provider, day) for provider in online for day in world.week]
-    any_day = [slots(None, day) for day in world.week]
-    month = [request("GET", _days_url(world, provider), cookies=parent) for provider in online]
-    any_month = [request("GET", _days_url(world, None), cookies=parent)]
+    one_day = [search("slots", provider, day, 1) for provider in online for day in world.week]
+    any_day = [search("slots", None, day, 1) for day in world.week]
+    month = [search("days", provider, world.week[0], MONTH) for provider in online]
+    any_month = [search("days", None, world.week[0], MONTH)]
     week = [request("GET", _week_url(world), cookies=world.clerk_cookies)]
     return [
         Question("slots, one provider, a day", "slots floor, one provider", one_day, b"[", "rate", third),
         Question("slots, any of 10, a day", "slots floor, any provider", any_day, b"starts_at", "rate", sixth),
-        Question("free days of a month, one", "days floor, one provider", month, b"20", "rate", tenth),
-        Question("free days of a month, any of 10", "days floor, any provider", any_month, b"20", "rate", tenth),
+        Question("free days of a month, one", "days floor, one provider", month, b"day", "rate", tenth),
+        Question("free days of a month, any of 10", "days floor, any provider", any_month, b"day", "rate", tenth),
         Question("week of 12 providers", "inbox_ref", week, b"Child", "p95", Must(4)),
     ]
 
 
-def _slots_url(world: World, provider, first, last) -> str:
+def _search_url(what: str, world: World, provider, first: date, days: int) -> str:
+    """`slots` or `days` of the API, from the first day on."""
     facts = {"visit_type": world.visit_types[0].pk, "location": world.location.pk}
     facts |= {"provider": provider.pk} if provider else {}
-    facts |= {"first_day": first, "last_day": last}
-    return f"/api/v1/maple/my/{world.patients[0].pk}/slots/?{urlencode(facts)}"
-
-
-def _days_url(world: World, provider) -> str:
-    facts = {"case": world.cases[0].pk, "visit_type": world.visit_types[0].pk, "location": world.location.pk}
-    facts |= {"provider": provider.pk if provider else "any"}
-    return f"/my/maple/{world.patients[0].pk}/appointments/request/times/?{urlencode(facts)}"
+    facts |= {"first_day": first, "last_day": first + timedelta(days=days - 1)}
+    return f"/api/v1/{world.practice.slug}/my/{world.patients[0].pk}/{what}/?{urlencode(facts)}"
 
 
 def _week_url(world: World) -> str:
-    return f"/staff/maple/schedule/week/{world.week[0]}/?location={world.location.pk}"
+    return f"/staff/{world.practice.slug}/schedule/week/{world.week[0]}/?location={world.location.pk}"
 
 
 def answers(
