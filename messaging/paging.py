@@ -18,12 +18,13 @@ class Page:
     after: str = ""
 
 
-def page(rows: QuerySet, moment: str, after: str | None, size: int = PAGE_SIZE) -> Page:
-    """The newest rows by `moment` and id that come after the key; a key nobody made starts from the top."""
-    ordered = rows.order_by(f"-{moment}", "-pk")
+def page(rows: QuerySet, moment: str, after: str | None, size: int = PAGE_SIZE, *, oldest_first: bool = False) -> Page:
+    """The newest rows by `moment` and id, or the oldest, that come after the key; a key nobody made starts anew."""
+    sign, beyond = ("", "gt") if oldest_first else ("-", "lt")
+    ordered = rows.order_by(f"{sign}{moment}", f"{sign}pk")
     if key := _read(after):
         at, pk = key
-        ordered = ordered.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk}))
+        ordered = ordered.filter(Q(**{f"{moment}__{beyond}": at}) | Q(**{moment: at, f"pk__{beyond}": pk}))
     found: Sequence = list(ordered[: size + 1])
     if len(found) <= size:
         return Page(list(found))

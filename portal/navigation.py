@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from messaging import selectors as messaging
 from practice.access import Permission
 from practice.selectors import frame
+from scheduling import selectors as scheduling
 
 P = Permission
 
@@ -25,6 +26,8 @@ class Entry:
     section: str = ""
     count: Callable | None = None
     counted: Callable | None = None
+    count_kind: str = ""
+    children: tuple["Entry", ...] = ()
 
 
 def _unread(request) -> int:
@@ -34,6 +37,15 @@ def _unread(request) -> int:
 
 def _unread_answers(request) -> int:
     return messaging.unread_answers(request.actor, request.patient)
+
+
+def _pending(request) -> int:
+    counted = getattr(request, "pending_total", None)  # by the queue or the schedule, for themselves
+    return scheduling.pending_count(request.actor) if counted is None else counted
+
+
+def _n_pending(n) -> str:
+    return ngettext("%(n)s pending", "%(n)s pending", n) % {"n": n}
 
 
 def _n_unread(n) -> str:
@@ -51,7 +63,23 @@ STAFF_PAGES = (
         count=_unread,
         counted=_n_unread,
     ),
-    Entry(gettext_lazy("Schedule"), "calendar-days", "staff:scheduling:day", P.APPOINTMENT_SEE),
+    Entry(
+        gettext_lazy("Schedule"),
+        "calendar-days",
+        "staff:scheduling:day",
+        P.APPOINTMENT_SEE,
+        children=(
+            Entry(
+                gettext_lazy("Appointment Requests"),
+                "",
+                "staff:scheduling:requests",
+                P.REQUEST_SEE,
+                count=_pending,
+                counted=_n_pending,
+                count_kind="wait",
+            ),
+        ),
+    ),
     Entry(gettext_lazy("Patients"), "users", "staff:portal:patients", P.PATIENT_SEE),
     Entry(gettext_lazy("Patient Portal"), "globe", "staff:practice:portal", P.SETTINGS_EDIT, _SET_UP),
     Entry(gettext_lazy("Staff Directory"), "contact-round", "staff:messaging:directory", P.STAFF_MANAGE, _SET_UP),
@@ -93,14 +121,17 @@ def _items(entry: Entry, request, args: list):
     if entry.permission and not request.actor.may(entry.permission, *args[1:]):
         return
     url = reverse(entry.route, args=args)
+    children = [item for child in entry.children for item in _items(child, request, args)]
     n = entry.count(request) if entry.count else 0
     yield {
         "label": entry.label,
         "icon": entry.icon,
         "section": entry.section,
         "url": url,
-        "current": _is_current(request.path, url, entry.route),
+        "current": _is_current(request.path, url, entry.route) and not any(item["current"] for item in children),
+        "children": children,
         "count": n if n <= 99 else "99+",
+        "count_kind": entry.count_kind,
         "count_label": entry.counted(n) if n else "",
     }
 
@@ -114,8 +145,8 @@ def _page_of_the_bar(request) -> str:
 
 
 def _is_current(path: str, url: str, route: str) -> bool:
-    # Every patient page lies below Home.
-    return path == url if route == "my:portal:home" else path.startswith(url)
+    # Every patient page lies below Home; below the queue lie the requests, which the schedule shows.
+    return path == url if route in ("my:portal:home", "staff:scheduling:requests") else path.startswith(url)
 
 
 def staff_practices(request) -> list[dict]:

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from practice.http import DoorForm
+from scheduling.calendar import NOTE_LENGTH
 from scheduling.models import REASON_LENGTH
 
+ANY = "any"
 UNTICK = _("Fill this in, or untick “My insurance has changed”.")
 
 
@@ -56,19 +58,51 @@ class SendRequestForm(DoorForm):
 
 
 class DecisionForm(DoorForm):
-    """What the decision panel sends; the panel draws its own fields and takes one sentence of what is wrong."""
+    """What the decision panel sends. The panel draws its own fields, so it takes text and complaints by field."""
+
+    BESIDE = {}  # where a complaint of a door goes that names no field of this form
 
     @property
-    def first_error(self) -> str:
-        return next((error for errors in self.errors.values() for error in errors), "")
+    def typed(self) -> dict:
+        """What was sent, as it was sent."""
+        return {name: self.data.get(name, "") for name in self.fields}
+
+    @property
+    def complaints(self) -> dict:
+        """The first thing that is wrong with each field; under `all` what is wrong with none of them."""
+        found = {("all" if name == "__all__" else name): errors[0] for name, errors in self.errors.items()}
+        field = self.BESIDE.get(self.refusal.field) if self.refusal else None
+        return {field: self.refusal.message} if field else found
 
 
 class ApproveForm(DecisionForm):
-    """Which of the times, as the panel wrote it."""
+    """Which of the times, as the panel wrote it, and why it is outside the hours where it is."""
 
     time = forms.CharField(
         label=_("Time"), max_length=80, error_messages={"required": _("Choose a time, then approve.")}
     )
+    override = forms.CharField(max_length=NOTE_LENGTH, required=False)
+
+    def __init__(self, *args, timeless: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time"].required = not timeless  # cancelling a visit needs none
+
+
+class ProposeForm(DecisionForm):
+    """Up to three times, as the panel wrote them, and a word to the patient."""
+
+    times = forms.MultipleChoiceField(error_messages={"required": _("Choose at least one time to offer.")})
+    note = forms.CharField(max_length=REASON_LENGTH, required=False)
+
+    BESIDE = {"time": "times"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["times"].valid_value = _is_text
+
+    @property
+    def typed(self) -> dict:
+        return {**super().typed, "times": self.data.getlist("times")}
 
 
 class DeclineForm(DecisionForm):
@@ -77,6 +111,41 @@ class DeclineForm(DecisionForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=REASON_LENGTH, error_messages={"required": _("Please tell the patient why.")}
     )
+
+
+class EditForm(DoorForm):
+    """What a request asks for, as staff correct it. `rows` are those to choose from by field."""
+
+    case = forms.ChoiceField(label=_("Case"))
+    visit_type = forms.ChoiceField(label=_("Visit type"))
+    location = forms.ChoiceField(label=_("Location"))
+    provider = forms.ChoiceField(label=_("Provider"))
+
+    FIELDS = ("case", "visit_type", "location", "provider")
+
+    def __init__(self, *args, asked, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for name in self.FIELDS:
+            anybody = [(ANY, _("Any available provider"))] if name == "provider" else []
+            self.fields[name].choices = anybody + [(str(row.pk), _named(row)) for row in rows[name]]
+            now = getattr(asked, name)
+            self.initial[name] = str(now.pk) if now else ANY
+
+    def facts(self) -> dict:
+        """What the door takes, from a valid form."""
+        chosen = {name: self.cleaned_data[name] for name in self.FIELDS}
+        return {name: next((row for row in self.rows[name] if str(row.pk) == pk), None) for name, pk in chosen.items()}
+
+
+def _is_text(_value) -> bool:
+    """Whether it names a time is for whoever reads it to say."""
+    return True
+
+
+def _named(row) -> str:
+    minutes = getattr(row, "minutes", None)
+    return _("%(name)s, %(n)s minutes") % {"name": row.name, "n": minutes} if minutes else row.name
 
 
 def read_id(value) -> UUID | None:

@@ -8,6 +8,7 @@ from practice.access import STAFF, Actor
 from practice.errors import Refused
 from scheduling import deciding, holds, panel
 from scheduling.models import AppointmentRequest
+from scheduling.panel import words
 from scheduling.selectors.requests import may_decide
 from scheduling.states import OPEN_REQUEST, REQUEST_STATUSES
 
@@ -38,9 +39,10 @@ def announce() -> None:
 
 def undecided(thread: Thread) -> list[tuple[str, str]]:
     """*Handled how?* while the request is open; nothing once it is decided."""
-    if not AppointmentRequest.objects.filter(thread=thread, status__in=OPEN_REQUEST).exists():
+    request = AppointmentRequest.objects.filter(thread=thread, status__in=OPEN_REQUEST).first()
+    if request is None:
         return []
-    return [(ELSEWHERE, _("Booked elsewhere")), (DECLINED, _("Declined")), (PENDING, _("Leave pending"))]
+    return [(ELSEWHERE, words.elsewhere(request)), (DECLINED, _("Declined")), (PENDING, _("Leave pending"))]
 
 
 def settle(by: Actor, thread: Thread, how: str) -> None:

@@ -4,13 +4,17 @@ from django.urls import path
 
 from scheduling import schedule_urls, setup_urls
 from scheduling.patient_views import changing, requesting, visits
-from scheduling.staff_views import decisions
+from scheduling.staff_views import decisions, editing, proposals, queue
 
 staff_urls = [
     *setup_urls.staff_urls,
     *schedule_urls.staff_urls,
+    path("schedule/requests/", queue.requests, name="requests"),
     path("schedule/requests/<uuid:request_id>/approval/", decisions.approval, name="approval"),
     path("schedule/requests/<uuid:request_id>/declination/", decisions.declination, name="declination"),
+    path("schedule/requests/<uuid:request_id>/edition/", editing.edition, name="edition"),
+    path("schedule/requests/<uuid:request_id>/proposal/", proposals.proposal, name="proposal"),
+    path("schedule/requests/<uuid:request_id>/reopening/", decisions.reopening, name="reopening"),
 ]
 
 patient_urls = [

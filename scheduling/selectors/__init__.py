@@ -1,6 +1,5 @@
 """What this app shows: free times, requests, visits, the day sheet. Every reading starts from the actor."""
 
-from scheduling.selectors.days import visits_at
 from scheduling.selectors.offers import (
     CaseOption,
     Slot,
@@ -32,7 +31,7 @@ from scheduling.selectors.requests import (
     times_of,
     times_of_all,
 )
-from scheduling.selectors.schedule import Column, DaySheet, Item, day_sheet, next_day_at_work, snapshot
+from scheduling.selectors.schedule import Column, DaySheet, Item, around, day_sheet, next_day_at_work
 from scheduling.selectors.visits import Change, changes, next_visit, past, upcoming, visit_of
 from scheduling.selectors.week import WeekSheet, week_sheet
 
@@ -47,6 +46,7 @@ __all__ = [
     "Want",
     "WeekSheet",
     "alternatives",
+    "around",
     "changes",
     "day_sheet",
     "events_of",
@@ -70,13 +70,11 @@ __all__ = [
     "request_options",
     "requests",
     "requests_of",
-    "snapshot",
     "times_of",
     "times_of_all",
     "times_to_offer",
     "upcoming",
     "visit_of",
-    "visits_at",
     "week_sheet",
     "who_may_request",
 ]

@@ -181,4 +181,5 @@ def _with_facts(found):
         "made_by",
         "decided_by",
         "appointment__location",
+        "appointment__provider",
     ).prefetch_related("slots")

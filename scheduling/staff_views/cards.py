@@ -1,15 +1,10 @@
 """The card of one event: what it is, and what may be done with it."""
 
-from urllib.parse import urlencode
-
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from messaging import inbox
 from practice import clock
 from practice.access import Permission
-from practice.http import back_to
-from scheduling import panel
 from scheduling.selectors import history
 from scheduling.staff_views import acts, sheet
 
@@ -60,7 +55,7 @@ def visit(request, row) -> dict:
     zone = row.location.zone
     return {
         "card": {
-            **_head(request, row.patient, zone, row.status),
+            **head(request, row.patient, zone, row.status),
             "facts": _facts(row, zone),
             "actions": acts.of(request, row),
             "here": acts.here(request, row),
@@ -95,7 +90,8 @@ def _held_for(request, row) -> dict:
     return {"held": said, "held_url": url}
 
 
-def _head(request, patient, zone, state: str) -> dict:
+def head(request, patient, zone, state: str) -> dict:
+    """The top of a card: who, how old, and the state in word, colour and icon."""
     actor = request.actor
     args = [actor.practice.slug, patient.pk]
     return {
@@ -104,43 +100,6 @@ def _head(request, patient, zone, state: str) -> dict:
         "age": patient.age_on(actor.today(zone)),
         "status": {"word": sheet.status_word(state), "kind": KINDS[state], "icon": ICONS[state]},
     }
-
-
-def request(http, row, **shown) -> dict:
-    """The card of a request, with its decision."""
-    zone, back = row.location.zone, back_to(http, "")
-    state = {"pending": "requested"}.get(row.status, row.status)
-    return {
-        "card": {
-            **_head(http, row.patient, zone, state),
-            "facts": [{"label": _("Sent"), "value": clock.moment(row.made_at, zone)}],
-            "note": row.reason,
-            "message_url": back or _message_url(http, row),
-            "message_label": _("Back to the message") if back else "",
-        },
-        "decision": _decision(http, row, back, shown),
-    }
-
-
-def _decision(http, row, back: str, shown: dict) -> dict:
-    decision = panel.decision(http.actor, row, more="more" in http.GET, **shown)
-    if back and decision.get("more_url"):
-        decision["more_url"] += "&" + urlencode({"next": back})
-    return decision
-
-
-def decision_page(http, row, **shown) -> dict:
-    """A page with nothing but the request and its decision, and the way back."""
-    back = back_to(http, "")
-    card = request(http, row, back=back, **shown)
-    card["card"]["message_label"] = _("Go back") if back else ""
-    return {**card, "patient": row.patient}
-
-
-def _message_url(http, row) -> str:
-    if not http.actor.may(Permission.THREAD_READ):
-        return ""
-    return inbox.address(http.actor, "all", selected=str(row.thread_id))
 
 
 def _event(event, zone) -> dict:

@@ -1,59 +1,71 @@
-"""Approve or decline a request, from its message or from the schedule; `next` leads back there.
+"""Approve, decline or re-open a request, from wherever its panel stands; `next` leads back there.
 
 Nobody needs the schedule for it: who holds the request as named provider or last resort decides here too (D6).
 """
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from practice.http import back_to, page, through
+from practice.http import back_to, through
 from practice.tenancy import find
 from scheduling import panel, services
-from scheduling.forms import ApproveForm, DeclineForm
+from scheduling.forms import ApproveForm, DecisionForm, DeclineForm
 from scheduling.models import AppointmentRequest
-from scheduling.staff_views import cards
+from scheduling.staff_views import request_card
+
+APPROVED = {
+    "schedule": gettext_lazy("Approved: the visit is booked and the patient is told."),
+    "reschedule": gettext_lazy("Approved: the visit is moved and the family is told."),
+    "cancel": gettext_lazy("Approved: the visit is cancelled and the family is told."),
+}
 
 
 @require_POST
 def approval(request, request_id):
-    """Book the request at the chosen time."""
-    asked = through(lambda: find(AppointmentRequest, request.actor, request_id))
-    form = ApproveForm(request.POST)
-    made = form.submit(lambda: services.approve(by=request.actor, request=asked, **_time(request.actor, form)))
-    if made:
-        return _done(request, asked, _("Approved: the visit is booked and the patient is told."))
-    return _refused(request, asked, form, error=form.first_error)
+    """Book the request at the chosen time; move or cancel the visit where that is what it asks for."""
+    row = find_request(request, request_id)
+    form = ApproveForm(request.POST, timeless=row.kind == "cancel")
+    if form.submit(lambda: services.approve(by=request.actor, request=row, **_time(request.actor, row, form))):
+        return done(request, row, APPROVED[row.kind])
+    return request_card.refused(request, row, form)
 
 
 @require_POST
 def declination(request, request_id):
     """Decline the request; the patient reads the reason."""
-    asked = through(lambda: find(AppointmentRequest, request.actor, request_id))
+    row = find_request(request, request_id)
     form = DeclineForm(request.POST)
-    done = form.submit(lambda: services.decline(by=request.actor, request=asked, reason=form.cleaned_data["reason"]))
-    if done:
-        return _done(request, asked, _("Declined: the patient has your answer."))
-    beside = form.errors.get("reason")
-    said = {"reason_error": beside[0]} if beside else {"error": form.first_error}
-    return _refused(request, asked, form, reason=request.POST.get("reason", ""), **said)
+    if form.submit(lambda: services.decline(by=request.actor, request=row, reason=form.cleaned_data["reason"])):
+        return done(request, row, _("Declined: the patient has your answer."))
+    return request_card.refused(request, row, form)
 
 
-def _time(actor, form) -> dict:
-    starts_at, provider = panel.read_time(actor, form.cleaned_data["time"])
-    return {"starts_at": starts_at, "provider": provider}
+@require_POST
+def reopening(request, request_id):
+    """Take a declined or expired request up again."""
+    row = find_request(request, request_id)
+    form = DecisionForm(request.POST)
+    if form.submit(lambda: services.reopen(by=request.actor, request=row)):
+        return done(request, row, _("Open again: it is pending, and its message is in the inboxes."))
+    return request_card.refused(request, row, form)
 
 
-def _done(request, asked, said: str):
+def find_request(request, request_id) -> AppointmentRequest:
+    """The request of this id, or the answer that there is none."""
+    return through(lambda: find(AppointmentRequest, request.actor, request_id))
+
+
+def done(request, row, said: str):
+    """Back to where it was decided, with a word that it is done."""
     messages.success(request, said)
-    own = reverse("staff:scheduling:request", args=[request.actor.practice.slug, asked.pk])
-    return redirect(back_to(request, own))
+    return redirect(back_to(request, request_card.own_url(request, row)))
 
 
-def _refused(request, asked, form, **shown):
-    """The panel again, as it is now: what stands in the way, the nearest free times, and what was typed."""
-    asked.refresh_from_db()
-    context = cards.decision_page(request, asked, **shown)
-    return page(request, "scheduling/staff/decision.html", context, status=409 if form.refusal else 422)
+def _time(actor, row, form) -> dict:
+    if row.kind == "cancel":
+        return {}
+    starts_at, provider = panel.read_time(actor, form.cleaned_data["time"])
+    override = panel.override_for(actor, row, starts_at, form.cleaned_data["override"])
+    return {"starts_at": starts_at, "provider": provider, "override": override}

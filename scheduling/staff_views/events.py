@@ -7,7 +7,7 @@ from practice.access import Permission
 from practice.http import page, see, through
 from practice.tenancy import find
 from scheduling.models import Appointment, AppointmentRequest
-from scheduling.staff_views import cards, day, head, sheet, week
+from scheduling.staff_views import cards, day, head, request_card, sheet, week
 
 CARD = "scheduling/staff/_event_card.html"
 VIEWS = {head.DAY: (day.TEMPLATE, sheet.day), head.WEEK: (week.TEMPLATE, week.context)}
@@ -25,10 +25,10 @@ def asked(request, request_id):
     """The day of a request's first time with its card open; today when it names no time."""
     row = through(lambda: find(AppointmentRequest, request.actor, request_id))
     if not request.actor.may(Permission.APPOINTMENT_SEE):
-        return page(request, "scheduling/staff/decision.html", cards.decision_page(request, row))
+        return request_card.own_page(request, row)
     first = min(row.slots.all(), key=lambda slot: slot.starts_at, default=None)
     at = row.appointment.starts_at if row.appointment else first.starts_at if first else request.actor.now
-    return _with_card(request, row.appointment or row, row.location, at, cards.request(request, row))
+    return _with_card(request, row.appointment or row, row.location, at, request_card.card(request, row))
 
 
 def visit_page(request, visit: Appointment, *, status: int = 200):

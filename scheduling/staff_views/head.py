@@ -13,6 +13,7 @@ from practice.http import page, see
 from practice.selectors import directory
 from scheduling import moments
 from scheduling.forms import read_id
+from scheduling.selectors import pending_count
 
 NOWHERE = "scheduling/staff/day_nowhere.html"
 DAY, WEEK = "day", "week"
@@ -74,7 +75,18 @@ def context(request, view: str, location, on, places) -> dict:
         "location": location,
         "locations": sorted(places, key=lambda place: place.name),
         "new_url": _new_url(request, location, on),
+        **_requests(request),
     }
+
+
+def _requests(request) -> dict:
+    """How many requests wait; said where there is no rail to say it."""
+    actor = request.actor
+    if not actor.may(Permission.REQUEST_SEE):
+        return {}
+    request.pending_total = pending_count(actor)  # the rail need not count again
+    url = reverse("staff:scheduling:requests", args=[actor.practice.slug])
+    return {"requests_url": url, "requests_count": request.pending_total}
 
 
 def _add_location_url(actor) -> str:

@@ -63,13 +63,18 @@ def test_approving_without_a_time_is_refused_with_the_panel(cast, sign_in, staff
     assert 'role="radiogroup"' in words(response)
 
 
-def test_a_slot_taken_since_offers_the_nearest_times_right_there(cast, sign_in, staff, asked, take, words):
+def test_j3_3_a_slot_taken_since_cannot_be_approved_and_three_others_are_ticked_to_propose(
+    cast, sign_in, staff, asked, take, words
+):
     take(asked.slots.first().starts_at)
     response = sign_in(cast.sam).post(staff("approval", asked.pk), {"time": first_time(asked, cast)})
     page = words(response)
     assert response.status_code == 409
     assert "just taken" in page
-    assert len(re.findall(r'type="radio" name="time" value="[^"]+"', page)) >= 3
+    assert "slot now taken" in page
+    assert not re.findall(r'type="radio" name="time" value="[^"]+"', page)
+    assert re.search(r"<button[^>]* disabled[^>]*><svg.*?</svg>Approve", page)
+    assert len(re.findall(r'type="checkbox" name="times" value="[^"]+" checked', page)) == 3
     assert not Appointment.objects.filter(patient=cast.paul).exists()
 
 
@@ -133,7 +138,7 @@ def test_the_card_decides_too_and_leads_back_to_the_message(cast, sign_in, staff
     assert staff("approval", asked.pk) in page
     assert staff("declination", asked.pk) in page
     assert "Cough." in page
-    more = re.search(r'href="([^"]+more=1[^"]*)"', page)[1].replace("&amp;", "&")
+    more = re.search(r'href="([^"]+more=approve[^"]*)"', page)[1].replace("&amp;", "&")
     assert back.replace("&", "&amp;") in words(sign_in(cast.sam).get(more))
 
 
@@ -141,7 +146,7 @@ def test_a_request_without_times_offers_the_earliest_free_ones(cast, sign_in, st
     asked = ask(starts=[])
     page = words(sign_in(cast.sam).get(staff("request", asked.pk)))
     assert len(re.findall(r'type="radio" name="time" value="[^"]+"', page)) >= 3
-    more = words(sign_in(cast.sam).get(staff("request", asked.pk, more="1")))
+    more = words(sign_in(cast.sam).get(staff("request", asked.pk, more="approve")))
     assert len(re.findall(r'type="radio" name="time" value="[^"]+"', more)) > 3
 
 
