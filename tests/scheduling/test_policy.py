@@ -32,6 +32,13 @@ def test_x9_exactly_24_hours_from_now_is_offered_and_one_second_less_is_not():
     assert code_for(NOW + timedelta(hours=24, seconds=-1)) == ("too_soon", "starts")
 
 
+def test_x3_notice_is_elapsed_hours_across_the_night_the_clocks_go_back():
+    visit = datetime(2026, 11, 1, 9, 0, tzinfo=NEW_YORK)  # 9:00 EST
+    limit = datetime(2026, 10, 31, 10, 0, tzinfo=NEW_YORK)  # 10:00 EDT
+    assert code_for(visit, limit.astimezone(UTC)) is None
+    assert code_for(visit, limit.astimezone(UTC) + timedelta(seconds=1)) == ("too_soon", "starts")
+
+
 def test_x10_day_60_of_the_location_is_offered_and_day_61_is_not():
     last = datetime(2026, 12, 18, 23, 59, tzinfo=NEW_YORK)
     assert code_for(last) is None

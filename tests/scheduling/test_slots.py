@@ -100,6 +100,18 @@ def test_x2_a_repeated_hour_is_offered_twice_and_never_one_instant_twice():
     assert len(set(found)) == len(found)
 
 
+def test_x2_hours_that_begin_in_the_repeated_hour_begin_with_its_first_showing_and_last():
+    start, end = slots.wall_span(date(2026, 11, 1), 90, 4 * 60, NEW_YORK)
+    assert shown([start, end], NEW_YORK) == ["01:30", "04:00"]
+    assert end - start == 3.5 * 60
+
+
+def test_without_a_start_the_others_stay():
+    morning, afternoon = range(0, 60, 15), range(90, 120, 15)
+    assert slots.without([morning, afternoon], 30) == [range(0, 30, 15), range(45, 60, 15), afternoon]
+    assert slots.without([morning], 20) == [morning]
+
+
 def test_x6_rounding_is_on_the_local_clock_in_half_hour_zones():
     for zone in (KOLKATA, ADELAIDE):
         window = slots.wall_span(date(2026, 10, 20), 9 * 60 + 10, 12 * 60, zone)
