@@ -80,6 +80,15 @@ def instant(on: date, minute: int, zone: ZoneLike) -> datetime:
     return _gap_end(utc - (after - before), utc, tz)
 
 
+def same_reading(at: datetime, before: ZoneLike, after: ZoneLike) -> datetime:
+    """The instant at which a clock in `after` shows what one in `before` shows at `at`; `at` where both agree then."""
+    there = local(at, before)
+    if there.utcoffset() == local(at, after).utcoffset():
+        return at
+    seconds = timedelta(seconds=there.second, microseconds=there.microsecond)
+    return instant(there.date(), there.hour * 60 + there.minute, after) + seconds
+
+
 def _gap_end(low: datetime, high: datetime, tz: zoneinfo.ZoneInfo) -> datetime:
     """The first instant after `low` with the offset of `high`: the moment the clocks jump."""
     offset = high.astimezone(tz).utcoffset()

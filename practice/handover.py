@@ -6,10 +6,14 @@ Pages below that must say what stands above ask it here too, as numbers.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 _on_staff_leaving: list[Callable] = []
 _on_messages_taken: list[Callable] = []
 _on_provider_ending: list[Callable] = []
+_zone_previews: list[Callable] = []
+_on_zone_changing: list[Callable] = []
 _in_closures: list[Callable] = []
 _to_move: list[Callable] = []
 
@@ -42,6 +46,39 @@ def messages_taken(*, by, member) -> list[str]:
 def provider_ending(*, by, provider) -> list[str]:
     """Say, and where needed settle, what was planned with the provider."""
     return _said(_on_provider_ending, by=by, provider=provider)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Something planned that keeps its `reading` of a location's clock while its instant goes from `before` to `after`.
+
+    `what` says in words what it is.
+    """
+
+    what: str
+    reading: str
+    before: datetime
+    after: datetime
+
+
+def announce_zone_changing(preview: Callable, move: Callable) -> None:
+    """Register what a location's new time zone touches: `preview(*, by, location, time_zone)`, the shifts that this
+    person may see and the number of all, and `move(*, by, location, time_zone)`, called while the location still has
+    its old zone; a Refused of its stops the change."""
+    _zone_previews.append(preview)
+    _on_zone_changing.append(move)
+
+
+def zone_shifts(*, by, location, time_zone) -> tuple[list[Shift], int]:
+    """What is planned at the location and would keep its reading: what this person may see, and how much in all."""
+    found = [preview(by=by, location=location, time_zone=time_zone) for preview in _zone_previews]
+    return [shift for shifts, _n in found for shift in shifts], sum(n for _shifts, n in found)
+
+
+def zone_changing(*, by, location, time_zone) -> None:
+    """Move what is planned at the location to the same reading of its new clock."""
+    for move in _on_zone_changing:
+        move(by=by, location=location, time_zone=time_zone)
 
 
 def announce_standing(in_closures: Callable, to_move: Callable) -> None:

@@ -6,11 +6,12 @@ class SchedulingConfig(AppConfig):
 
     def ready(self):
         from practice import readiness
-        from scheduling import ending, notices, standing, thread_kind
+        from scheduling import ending, notices, rezoning, standing, thread_kind
         from scheduling.readiness import needs
 
         ending.announce()
         standing.announce()
+        rezoning.announce()
         notices.announce()
         thread_kind.announce()
         readiness.announce(needs)

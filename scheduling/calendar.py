@@ -51,7 +51,7 @@ def place(
     providers = _at_work(by, providers, location, starts_at, visit_type.minutes, override)
     locks.providers(providers)
     locks.patient(patient)
-    holds.free_expired(providers, patient, by.now)
+    holds.free_expired(providers, [patient], by.now)
     ends_at, busy = _span(visit_type, starts_at, visit_type.minutes)
     if not override:
         providers = waiting.not_asked_for(by, providers, patient, busy, request)
@@ -115,7 +115,7 @@ def move(
     _at_work(by, [provider], location, starts_at, minutes, override)
     locks.providers([appointment.provider, provider])
     locks.patient(appointment.patient)
-    holds.free_expired([provider], appointment.patient, by.now)
+    holds.free_expired([provider], [appointment.patient], by.now)
     ends_at, busy = _span(appointment.visit_type, starts_at, minutes)
     if not override:
         waiting.not_asked_for(by, [provider], appointment.patient, busy, request)

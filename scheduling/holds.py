@@ -23,7 +23,7 @@ def release(request: AppointmentRequest, *also: Provider) -> None:
     Appointment.objects.filter(pk__in=[row.pk for row in held], status="held").delete()
 
 
-def free_expired(providers: Iterable[Provider], patient: Patient, now: datetime) -> None:
-    """Give back what has run out of these providers' time and of this patient's. Call it under their locks."""
-    whose = Q(provider__in=list(providers)) | Q(patient=patient)
+def free_expired(providers: Iterable[Provider], patients: Iterable[Patient], now: datetime) -> None:
+    """Give back what has run out of these providers' time and of these patients'. Call it under their locks."""
+    whose = Q(provider__in=list(providers)) | Q(patient__in=list(patients))
     Appointment.objects.filter(whose, status="held", held_until__lte=now).delete()

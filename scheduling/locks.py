@@ -20,4 +20,10 @@ def providers(rows: Iterable[Provider | None]) -> None:
 
 def patient(row: Patient) -> None:
     """One booking at a time for this patient, after the providers' locks."""
-    list(Patient.objects.select_for_update(no_key=True).filter(pk=row.pk).values_list("pk"))
+    patients([row])
+
+
+def patients(rows: Iterable[Patient]) -> None:
+    """The same for each of several, in id order."""
+    ids = {row.pk for row in rows}
+    list(Patient.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from practice import clock, hours
+from practice import clock, handover, hours
 from practice.access import Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import Closure, Location, OpeningHours
@@ -37,10 +37,19 @@ def add_location(*, by, name, address, phone, time_zone, allows_requests, week: 
     return location
 
 
-@door(Permission.PLACE_MANAGE, "location.changed", keep=("allows_requests", "time_zone"))
-def edit_location(*, by, location, name, address, phone, time_zone, allows_requests, week: Week) -> Location:
-    """Change a location and its weekly hours; visits that stand keep their times. Refuses as `add_location` does."""
+@door(Permission.PLACE_MANAGE, "location.changed", keep=("allows_requests", "time_zone", "zone_agreed"))
+def edit_location(
+    *, by, location, name, address, phone, time_zone, allows_requests, week: Week, zone_agreed: bool = False
+) -> Location:
+    """Change a location and its weekly hours; visits that stand keep their times.
+
+    In another time zone they and closures keep their reading of the clock, and people are told where the moment moves.
+    Refuses `zone_unconfirmed` where that touches anything and nobody has agreed, what stands in the way of it with
+    the visits named, and otherwise as `add_location` does.
+    """
     location = Location.objects.visible_to(by).select_for_update(no_key=True).get(pk=location.pk)
+    if time_zone != location.time_zone:
+        _set_the_clock(by, location, time_zone, zone_agreed)
     location.name, location.address, location.phone = name, address, phone
     location.time_zone, location.allows_requests = time_zone, allows_requests
     location.save(update_fields=FACTS)
@@ -73,6 +82,18 @@ def add_closure(*, by, location, first_day: date, last_day: date, reason, from_m
 def remove_closure(*, by, closure) -> None:
     """Open again."""
     Closure.objects.visible_to(by).filter(pk=closure.pk).delete()
+
+
+def _set_the_clock(by, location: Location, time_zone: str, agreed: bool) -> None:
+    if not agreed and handover.zone_shifts(by=by, location=location, time_zone=time_zone)[1]:
+        said = _("Something is planned here: please look at what the new time zone does to it.")
+        raise Refused("zone_unconfirmed", said, "time_zone")
+    handover.zone_changing(by=by, location=location, time_zone=time_zone)
+    closures = list(location.closures.filter(ends_at__gt=by.now))
+    for row in closures:
+        row.starts_at = clock.same_reading(row.starts_at, location.time_zone, time_zone)
+        row.ends_at = clock.same_reading(row.ends_at, location.time_zone, time_zone)
+    Closure.objects.bulk_update(closures, ["starts_at", "ends_at"])
 
 
 def _open(location: Location, week: Week) -> None:

@@ -14,6 +14,8 @@ from practice.selectors import places as selectors
 from practice.services import places as doors
 from practice.staff_views import what_stands
 
+SHIFTS_SHOWN = 50
+
 
 @require_safe
 def places(request):
@@ -43,10 +45,15 @@ def location(request, location):
     found = _location(request, location)
     initial = {name: getattr(found, name) for name in LocationForm.FACTS}
     form = LocationForm(posted(request), initial=initial, week=selectors.week_of(found))
-    if request.method == "POST":
-        saved = form.submit(lambda: doors.edit_location(by=request.actor, location=found, **form.facts()))
+    if request.method == "POST" and "back" not in request.POST:
+        call = {"by": request.actor, "location": found, "zone_agreed": "zone_agreed" in request.POST}
+        saved = form.submit(lambda: doors.edit_location(**call, **form.facts()))
+        if form.refusal and form.refusal.code == "zone_unconfirmed":
+            return _zone_page(request, found, form)
         if saved:
-            what_stands.say_what_to_move(request, _("%(name)s was saved.") % {"name": saved})
+            done = _("%(name)s was saved; what is planned there keeps its time on the new clock.")
+            done = done if call["zone_agreed"] else _("%(name)s was saved.")
+            what_stands.say_what_to_move(request, done % {"name": saved})
             return redirect("staff:practice:places", request.actor.practice.slug)
     return _location_page(request, found, form, ClosureForm(auto_id="closure_%s"))
 
@@ -85,6 +92,15 @@ def _location(request, pk):
     if found is None:
         raise Http404
     return found
+
+
+def _zone_page(request, found, form):
+    """Ask before a new time zone: everything planned here, and what the moment becomes."""
+    time_zone = form["time_zone"].value()
+    shifts, number = handover.zone_shifts(by=request.actor, location=found, time_zone=time_zone)
+    context = {"location": found, "time_zone": time_zone, "form": form, "shifts": shifts[:SHIFTS_SHOWN]}
+    context["more"] = number - len(context["shifts"])
+    return page(request, "practice/staff/zone_change.html", context)
 
 
 def _location_page(request, found, form, closure_form):
