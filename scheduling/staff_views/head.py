@@ -13,7 +13,7 @@ from practice.http import page, see
 from practice.selectors import directory
 from scheduling import moments
 from scheduling.forms import read_id
-from scheduling.selectors import pending_count
+from scheduling.selectors import misplaced, pending_count
 
 NOWHERE = "scheduling/staff/day_nowhere.html"
 DAY, WEEK = "day", "week"
@@ -74,6 +74,7 @@ def context(request, view: str, location, on, places) -> dict:
         },
         "location": location,
         "locations": sorted(places, key=lambda place: place.name),
+        "to_move": misplaced.misplaced_count(actor) if actor.may(Permission.APPOINTMENT_BOOK) else 0,
         "new_url": _new_url(request, location, on),
         **_requests(request),
     }

@@ -71,6 +71,26 @@ def test_x18_only_who_sees_appointments_opens_the_list_and_only_who_books_may_mo
     assert ">Move<" not in words(sign_in(cast.ad).get(LIST))
 
 
+def test_x18_the_schedule_says_how_many_to_whoever_books(cast, sign_in, words, day):
+    address = f"/staff/maple/schedule/day/{day}/?location={cast.north.pk}"
+    assert "Visits to move" not in words(sign_in(cast.sam).get(address))
+    world.take_away(cast, cast.leo_visit)
+    assert "Visits to move (1)" in words(sign_in(cast.sam).get(address))
+    assert "Visits to move" not in words(sign_in(cast.ad).get(address))
+
+
+def test_x18_moving_one_leads_back_to_the_list(cast, sign_in, words, day):
+    world.take_away(cast, cast.leo_visit)
+    client = sign_in(cast.sam)
+    move = f"/staff/maple/schedule/appointments/{cast.leo_visit.pk}/move/?next={LIST}"
+    assert move in client.get(LIST).text
+    page = client.get(move)
+    typed = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    done = client.post(move, typed | {"date": day, "time": "11:00 am", "next": LIST}, follow=True)
+    assert done.redirect_chain[-1][0] == LIST
+    assert "No visit to move" in words(done)
+
+
 def test_x18_r4_a_visit_out_of_scope_is_neither_listed_nor_a_place_to_go_on_from(cast, sign_in, words):
     world.take_away(cast, cast.leo_visit)
     cast.leo.home_location = cast.south
