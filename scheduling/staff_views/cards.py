@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from practice import clock
 from practice.access import Permission
 from scheduling.selectors import history
-from scheduling.staff_views import acts, sheet
+from scheduling.staff_views import acts
+from scheduling.staff_views.looks import ICONS, KINDS, status_word
 
 EVENT_WORDS = {
     "booked": gettext_lazy("Booked"),
@@ -17,36 +18,6 @@ EVENT_WORDS = {
     "no_show": gettext_lazy("No show"),
     "taken_back": gettext_lazy("Taken back"),
     "cancelled": gettext_lazy("Cancelled"),
-}
-KINDS = {
-    "held": "wait",
-    "booked": "act",
-    "confirmed": "act",
-    "checked_in": "good",
-    "completed": "good",
-    "no_show": "bad",
-    "cancelled": "",
-    "approved": "good",
-    "declined": "bad",
-    "withdrawn": "",
-    "expired": "",
-    "requested": "wait",
-    "proposed": "wait",
-}
-ICONS = {
-    "held": "hourglass",
-    "booked": "calendar-check",
-    "confirmed": "circle-check",
-    "checked_in": "user-check",
-    "completed": "check-check",
-    "no_show": "user-x",
-    "cancelled": "x",
-    "approved": "calendar-check",
-    "declined": "x",
-    "withdrawn": "undo-2",
-    "expired": "clock",
-    "requested": "clock",
-    "proposed": "clock",
 }
 
 
@@ -98,7 +69,7 @@ def head(request, patient, zone, state: str) -> dict:
         "title": patient.name,
         "patient_url": reverse("staff:portal:file", args=args) if actor.may(Permission.PATIENT_SEE) else "",
         "age": patient.age_on(actor.today(zone)),
-        "status": {"word": sheet.status_word(state), "kind": KINDS[state], "icon": ICONS[state]},
+        "status": {"word": status_word(state), "kind": KINDS[state], "icon": ICONS[state]},
     }
 
 

@@ -74,10 +74,14 @@ def context(request, view: str, location, on, places) -> dict:
         },
         "location": location,
         "locations": sorted(places, key=lambda place: place.name),
-        "to_move": misplaced.misplaced_count(actor) if actor.may(Permission.APPOINTMENT_BOOK) else 0,
+        "to_move": _to_move(actor) if view == DAY else 0,  # a week has enough to ask for
         "new_url": _new_url(request, location, on),
         **_requests(request),
     }
+
+
+def _to_move(actor) -> int:
+    return misplaced.misplaced_count(actor) if actor.may(Permission.APPOINTMENT_BOOK) else 0
 
 
 def _requests(request) -> dict:

@@ -8,7 +8,8 @@ from practice import clock
 from practice.access import Actor
 from scheduling import panel
 from scheduling.models import AppointmentRequest
-from scheduling.staff_views import cards, request_card
+from scheduling.staff_views import request_card
+from scheduling.staff_views.looks import ICONS, KINDS
 from scheduling.states import OPEN_REQUEST, REQUEST_STATUSES
 
 
@@ -63,4 +64,4 @@ def _offered(visit) -> dict:
 
 def _status(request: AppointmentRequest) -> dict:
     state = {"pending": "requested"}.get(request.status, request.status)
-    return {"word": REQUEST_STATUSES[request.status], "kind": cards.KINDS[state], "icon": cards.ICONS[state]}
+    return {"word": REQUEST_STATUSES[request.status], "kind": KINDS[state], "icon": ICONS[state]}

@@ -1,7 +1,6 @@
 """What the day view shows: the engine's day sheet, put into quarter-hour rows, words and addresses."""
 
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,18 +9,18 @@ from practice import clock
 from practice.access import Permission
 from scheduling import moments, selectors
 from scheduling.staff_views import head
-from scheduling.states import APPOINTMENT_STATUSES, MOVABLE, REQUEST_STATUSES
+from scheduling.staff_views.lines import Track
 
 QUARTER = 15
 
 
 def day(request, location, on, *, chosen=None, places=None) -> dict:
     """The context of scheduling/staff/day.html. `chosen` is the appointment or request whose card is open."""
-    sheet = selectors.day_sheet(request.actor, location, on)
+    sheet, track = selectors.day_sheet(request.actor, location, on), Track(request, location, chosen)
     return {
         **head.context(request, head.DAY, location, on, places or head.locations(request)),
         "grid": _grid(sheet, request.actor.now),
-        "columns": [_column(request, sheet, column, chosen) for column in sheet.columns],
+        "columns": [_column(sheet, column, track) for column in sheet.columns],
         "empty": {} if sheet.columns else nobody_works(request, location, on, head.DAY),
     }
 
@@ -61,18 +60,14 @@ def _row(sheet, at) -> int:
     return int((at - sheet.begins).total_seconds() // 60) // QUARTER + 1
 
 
-def _column(request, sheet, column, chosen) -> dict:
+def _column(sheet, column, track: Track) -> dict:
     provider = column.provider
     return {
         "key": provider.pk if provider else "open",
         "name": provider.name if provider else _("Any provider"),
         "summary": summary(column.booked, column.requested),
         "lanes": column.lanes,
-        "items": [
-            _item(request, sheet, provider, item, chosen)
-            for item in column.items
-            if item.kind != "gap" or request.actor.may(Permission.APPOINTMENT_BOOK)
-        ],
+        "items": track.column(provider, ((item, *_place(sheet, item)) for item in column.items)),
     }
 
 
@@ -86,22 +81,6 @@ def summary(booked: int, requested: int) -> str:
     return ", ".join(parts) or _("Nothing booked")
 
 
-def _item(request, sheet, provider, item, chosen) -> dict:
-    row, span = _place(sheet, item)
-    shown = {
-        "kind": item.kind,
-        "row": row,
-        "span": span,
-        "lane": item.lane,
-        "width": item.width,
-        "time": clock.time(item.starts_at, sheet.location.zone),
-        "text": item.text,
-    }
-    if item.kind == "gap":
-        return {**shown, "url": _book_url(request, sheet.location, provider, item.starts_at)}
-    return {**shown, **_event(request, item, chosen)} if item.kind == "event" else shown
-
-
 def _place(sheet, item) -> tuple[int, int]:
     """The first quarter hour and how many. What is no event leaves a quarter that it shares to the event there."""
     row, last = _row(sheet, item.starts_at), _row(sheet, item.ends_at - timedelta(microseconds=1))
@@ -110,31 +89,3 @@ def _place(sheet, item) -> tuple[int, int]:
         before = _row(sheet, item.ends_at) - 1
         row, last = (after, before) if after <= before else (row, row)
     return row, last - row + 1
-
-
-def _book_url(request, location, provider, starts_at) -> str:
-    path = reverse("staff:scheduling:book", args=[request.actor.practice.slug])
-    return f"{path}?{urlencode({'provider': provider.pk, 'location': location.pk, 'at': moments.write(starts_at)})}"
-
-
-def _event(request, item, chosen) -> dict:
-    row = item.appointment or item.request
-    route = "appointment" if item.appointment else "request"
-    return {
-        "url": reverse(f"staff:scheduling:{route}", args=[request.actor.practice.slug, row.pk]),
-        "patient": row.patient.name,
-        "visit_type": row.visit_type.name,
-        "state": item.state,
-        "status": status_word(item.state),
-        "selected": chosen is not None and row.pk == chosen.pk,
-        "has_note": bool(item.request and item.request.reason),
-        "moves": item.state in MOVABLE and request.actor.may(Permission.APPOINTMENT_BOOK),
-        "start": moments.write(item.starts_at),
-        "end": moments.write(item.ends_at),
-    }
-
-
-def status_word(state: str) -> str:
-    """How the schedule calls a state: an open request is `Requested`."""
-    words = {**REQUEST_STATUSES, **APPOINTMENT_STATUSES, "requested": _("Requested")}
-    return str(words[state])

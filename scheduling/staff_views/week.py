@@ -8,8 +8,9 @@ from practice import clock
 from practice.access import Permission
 from practice.http import page, see
 from scheduling import selectors
-from scheduling.staff_views import cards, head, sheet
+from scheduling.staff_views import head, sheet
 from scheduling.staff_views.lines import Lines
+from scheduling.staff_views.looks import ICONS, status_word
 
 TEMPLATE = "scheduling/staff/week.html"
 MOST_COLUMNS = 40  # for which week.css knows a width
@@ -80,7 +81,7 @@ def _days(request, found, lines: Lines) -> list[dict]:
 
 
 def _legend() -> list[dict]:
-    looks = [(state, sheet.status_word(state), cards.ICONS[state]) for state in LEGEND]
+    looks = [(state, status_word(state), ICONS[state]) for state in LEGEND]
     looks.append(("note", _("With a note"), "sticky-note"))
     return [{"state": state, "word": word, "icon": icon, "id": f"i-{state}"} for state, word, icon in looks]
 

@@ -7,9 +7,9 @@ if (calendar && target) {
   calendar.scrollTop = Math.max(0, offset - calendar.clientHeight / 3);
 }
 
-// A week has too many links to give each one attributes of its own.
+// There are too many links to give each one attributes of its own.
 calendar?.addEventListener("click", (event) => {
-  const link = event.target.closest(".week .ev > a");
+  const link = event.target.closest(".ev > a");
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   htmx.ajax("GET", link.getAttribute("href"), { source: link, target: "#card", swap: "innerHTML" });

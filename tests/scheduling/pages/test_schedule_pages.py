@@ -95,6 +95,17 @@ def test_closures_and_time_off_are_shaded_and_say_why(cast, sign_in, north, day,
     assert re.search(r'class="off [^"]+"><span><span class="print-only">3:00 pm </span>Time off', page)
 
 
+def test_x18_visits_that_stand_in_closed_time_are_counted_in_the_head(cast, sign_in, staff, north, day, words):
+    client = sign_in(cast.sam)
+    assert "Visits to move" not in words(client.get(north(day)))
+    nine = cast.leo_visit.starts_at
+    facts = {"starts_at": nine, "ends_at": nine + timedelta(hours=1), "reason": "Training"}
+    Closure.objects.create(practice=cast.maple, location=cast.north, **facts)
+    page = words(client.get(north(day)))
+    assert f'href="{staff("misplaced")}"' in page
+    assert "Visits to move (1)" in page
+
+
 def test_a_day_without_anybody_leads_to_the_next_with_somebody(cast, sign_in, north, day, words):
     sunday = day + timedelta(days=6 - day.weekday())
     page = words(sign_in(cast.sam).get(north(sunday)))
