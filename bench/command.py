@@ -105,16 +105,16 @@ def _speed(place: Stand, world, options: Options, rows: list) -> None:
     _add_history(world, options)
     plan = measures.Plan(rounds=options.repeat, seconds=options.seconds)
     presses = measures.approvals(world, plan)
-    floors_port = place.serve("floors", FIRST, "/hello/", DJANGO_SETTINGS_MODULE="bench.settings")
+    floor_server = place.serve("floors", FIRST, "/hello/", DJANGO_SETTINGS_MODULE="bench.settings")
     few, many = place.serve("web-few", FIRST), place.serve("web-many", LARGE)
-    floors = measures.floors(world, floors_port)
+    floors = measures.floors(world, floor_server)
     rows += measures.floor_rows(floors, plan)
     for question in measures.questions(world):
         step = Progress(f"Asking: {question.name}")
         rows += measures.answers(question, floors[question.floor], few, many, options.visits, plan)
         step.done()
     step = Progress("Approving")
-    rows += measures.approving(presses, few, floors_port, plan)
+    rows += measures.approving(world, presses, few, floor_server, plan)
     step.done()
     place.end("floors", "web-few", "web-many")
 
@@ -136,9 +136,9 @@ def _race(place: Stand, world, database: str, rounds: int, **changes: str):
     with using(database):
         if database == CONTROL:
             race.unprotect()
-        port = place.serve(f"web-{database}", database, **changes)
+        server = place.serve(f"web-{database}", database, **changes)
         step = Progress(f"{'The control' if database == CONTROL else 'The race'}: {rounds:,} slots")
-        outcome = race.run(world, port, rounds)
+        outcome = race.run(world, server.port, rounds)
         step.done()
     place.end(f"web-{database}")
     return outcome

@@ -1,28 +1,21 @@
 """The floors: views that do the least each question could cost in Django. Nobody signs in, but for the inbox."""
 
+from datetime import date, timedelta
+
 from django.contrib.auth.decorators import login_required
-from django.db import connection
 from django.db.models import Count
+from django.db.models.functions import TruncDate
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from bench.models import Entry, Letter
+from bench.models import Entry, Letter, OpenPlace
+from bench.seeding import ZONE
+from practice import clock
 
 ROWS = 25
-MONTH = 31  # days
-
-# The first is the practice's zone, as every question about a day is on its clock.
-_STARTS = """
-SELECT DISTINCT starts_at FROM bench_openplace
-WHERE NOT is_taken AND starts_at >= %s::date::timestamp AT TIME ZONE 'America/New_York'
-AND starts_at < (%s::date + 1)::timestamp AT TIME ZONE 'America/New_York'{} ORDER BY starts_at
-"""
-_DAYS = """
-SELECT DISTINCT (starts_at AT TIME ZONE 'America/New_York')::date FROM bench_openplace
-WHERE NOT is_taken AND starts_at >= %s::date::timestamp AT TIME ZONE 'America/New_York'
-AND starts_at < (%s::date + 31)::timestamp AT TIME ZONE 'America/New_York'{} ORDER BY 1
-"""
+MONTH = 31  # days, as the product searches at most
+_ZONE = clock.zone_of(ZONE)
 
 
 def hello(request):
@@ -47,12 +40,14 @@ def inbox(request):
 
 def slots(request, day, provider=None):
     """The free starts of a day, of one provider or of any."""
-    return JsonResponse({"starts": _read(_STARTS, day, provider)})
+    return JsonResponse({"starts": list(_open(day, 1, provider).values_list("starts_at", flat=True).distinct())})
 
 
 def days(request, day, provider=None):
     """The days with a free start among 31, of one provider or of any."""
-    return JsonResponse({"days": _read(_DAYS, day, provider)})
+    on = TruncDate("starts_at", tzinfo=_ZONE)
+    found = _open(day, MONTH, provider).order_by(on).values_list(on, flat=True).distinct()
+    return JsonResponse({"days": list(found)})
 
 
 def insert(request):
@@ -61,12 +56,18 @@ def insert(request):
     return JsonResponse({"id": made.pk}, status=201)
 
 
+@login_required
+def insert_signed_in(request):
+    """The same by somebody with a session."""
+    return insert(request)
+
+
 def _newest(owner):
     return Letter.objects.filter(owner_id=owner, tab=0).order_by("-received_at", "-pk")
 
 
-def _read(question: str, day: str, provider: int | None) -> list:
-    whose, values = (" AND provider = %s", [day, day, provider]) if provider else ("", [day, day])
-    with connection.cursor() as cursor:
-        cursor.execute(question.format(whose), values)
-        return [value for (value,) in cursor.fetchall()]
+def _open(day: str, days: int, provider: int | None):
+    first = date.fromisoformat(day)
+    stretch = clock.midnight(first, _ZONE), clock.midnight(first + timedelta(days=days), _ZONE)
+    found = OpenPlace.objects.filter(is_taken=False, starts_at__gte=stretch[0], starts_at__lt=stretch[1])
+    return (found.filter(provider=provider) if provider else found).order_by("starts_at")

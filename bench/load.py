@@ -27,6 +27,7 @@ class Sample:
     bodies: list[bytes] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     seconds: float = 0
+    cpu_seconds: float = 0  # of the server and its database; 0 where nobody counted
 
     @property
     def rate(self) -> float:
@@ -40,6 +41,11 @@ class Sample:
     @property
     def p95(self) -> float:
         return percentile(self.times, 95)
+
+    @property
+    def cpu(self) -> float:
+        """CPU ms an answer."""
+        return self.cpu_seconds * 1000 / len(self.times)
 
     def expect(self, *statuses: int) -> "Sample":
         """The sample itself, or a LoadError when anything else was answered."""

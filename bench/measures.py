@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import cycle, islice, repeat
+from datetime import date, datetime, timedelta
+from itertools import cycle, islice
 from urllib.parse import urlencode
 
 from bench import seeding
-from bench.load import LoadError, Sample, drive, request
+from bench.load import LoadError, Sample, request
 from bench.seeding import ASKED_ONLINE, CSRF, World
-from bench.table import Figures, Must, Row, median_ratio
+from bench.server import Server
+from bench.table import Figures, Must, Row, cpu_ratio, median_ratio
 from practice import clock
 from scheduling import panel
 
+MONTH = 31  # days
 ALONE, TOGETHER = 1, 8  # browsers at once
 WARM_UP = 0.4  # seconds; every thread of every worker opens its connection and compiles its templates
 WARMING = 3 * TOGETHER  # approvals that count for nothing
@@ -33,16 +35,16 @@ class Plan:
 class Asked:
     """Requests in turn to one web server. `proof` must stand in the answers, or nothing was measured."""
 
-    port: int
+    server: Server
     requests: list[bytes]
     proof: bytes = b""
     status: int = 200
 
     def drive(self, lines: int, seconds: float) -> Sample:
-        return drive(self.port, cycle(self.requests), lines=lines, seconds=seconds).expect(self.status)
+        return self.server.drive(cycle(self.requests), lines=lines, seconds=seconds).expect(self.status)
 
     def warm_up(self) -> None:
-        sample = drive(self.port, iter(self.requests), lines=1, keep_bodies=True).expect(self.status)
+        sample = self.server.drive(iter(self.requests), lines=1, keep_bodies=True).expect(self.status)
         if any(self.proof not in body for body in sample.bodies):
             raise LoadError(f"an answer without {self.proof!r}")
         self.drive(TOGETHER, WARM_UP)
@@ -58,7 +60,7 @@ class Question:
     proof: bytes
     figure: str
     must: Must
-    growth: Must | None = GROWTH
+    growth: Must = GROWTH
 
 
 Turns = Mapping[str, dict[int, list[Sample]]]
@@ -80,16 +82,27 @@ def row(name: str, samples: dict[int, list[Sample]], **more) -> Row:
     return Row(name, Figures.of(samples[ALONE]), Figures.of(samples[TOGETHER]), **more)
 
 
+def compared(measured: dict, floor: dict, figure: str, lines: int, with_what: str, must: Must | None) -> dict:
+    """How one question stands to its floor: the cells of its row."""
+    unit = "per s" if figure == "rate" else figure
+    return {
+        "against": f"{with_what}, {unit}, c={lines}",
+        "ratio": median_ratio(measured[lines], floor[lines], figure),
+        "by_cpu": cpu_ratio(measured[lines], floor[lines], figure),
+        "must": must,
+    }
+
+
 # --- the floors ---
 
 
-def floors(world: World, port: int) -> dict[str, Asked]:
+def floors(world: World, server: Server) -> dict[str, Asked]:
     """The floors that are read, by name."""
     days = [day.isoformat() for day in world.week]
     some = range(1, ASKED_ONLINE + 1)
 
     def get(*paths: str, proof: bytes = b"", cookies: str = "") -> Asked:
-        return Asked(port, [request("GET", path, cookies=cookies) for path in paths], proof)
+        return Asked(server, [request("GET", path, cookies=cookies) for path in paths], proof)
 
     return {
         "hello": get("/hello/", proof=b"hello"),
@@ -115,42 +128,39 @@ def questions(world: World) -> list[Question]:
     """What the product is asked."""
     online, parent = world.providers[:ASKED_ONLINE], world.parent_cookies
 
-    def slots(provider, day) -> bytes:
-        return request("GET", _slots_url(world, provider, day, day), cookies=parent)
+    def search(what: str, provider, first: date, days: int) -> bytes:
+        return request("GET", _search_url(what, world, provider, first, days), cookies=parent)
 
     third, sixth, tenth = (Must(1 / n, at_least=True) for n in (3, 6, 10))
-    one_day = [slots(provider, day) for provider in online for day in world.week]
-    any_day = [slots(None, day) for day in world.week]
-    month = [request("GET", _days_url(world, provider), cookies=parent) for provider in online]
-    any_month = [request("GET", _days_url(world, None), cookies=parent)]
+    one_day = [search("slots", provider, day, 1) for provider in online for day in world.week]
+    any_day = [search("slots", None, day, 1) for day in world.week]
+    month = [search("days", provider, world.week[0], MONTH) for provider in online]
+    any_month = [search("days", None, world.week[0], MONTH)]
     week = [request("GET", _week_url(world), cookies=world.clerk_cookies)]
     return [
         Question("slots, one provider, a day", "slots floor, one provider", one_day, b"[", "rate", third),
         Question("slots, any of 10, a day", "slots floor, any provider", any_day, b"starts_at", "rate", sixth),
-        Question("free days of a month, one", "days floor, one provider", month, b"20", "rate", tenth),
-        Question("free days of a month, any of 10", "days floor, any provider", any_month, b"20", "rate", tenth),
-        Question("week of 12 providers", "inbox_ref", week, b"Child", "p95", Must(4), growth=None),
+        Question("free days of a month, one", "days floor, one provider", month, b"day", "rate", tenth),
+        Question("free days of a month, any of 10", "days floor, any provider", any_month, b"day", "rate", tenth),
+        Question("week of 12 providers", "inbox_ref", week, b"Child", "p95", Must(4)),
     ]
 
 
-def _slots_url(world: World, provider, first, last) -> str:
+def _search_url(what: str, world: World, provider, first: date, days: int) -> str:
+    """`slots` or `days` of the API, from the first day on."""
     facts = {"visit_type": world.visit_types[0].pk, "location": world.location.pk}
     facts |= {"provider": provider.pk} if provider else {}
-    facts |= {"first_day": first, "last_day": last}
-    return f"/api/v1/maple/my/{world.patients[0].pk}/slots/?{urlencode(facts)}"
-
-
-def _days_url(world: World, provider) -> str:
-    facts = {"case": world.cases[0].pk, "visit_type": world.visit_types[0].pk, "location": world.location.pk}
-    facts |= {"provider": provider.pk if provider else "any"}
-    return f"/my/maple/{world.patients[0].pk}/appointments/request/times/?{urlencode(facts)}"
+    facts |= {"first_day": first, "last_day": first + timedelta(days=days - 1)}
+    return f"/api/v1/{world.practice.slug}/my/{world.patients[0].pk}/{what}/?{urlencode(facts)}"
 
 
 def _week_url(world: World) -> str:
-    return f"/staff/maple/schedule/day/{world.week[0]}/?location={world.location.pk}"
+    return f"/staff/{world.practice.slug}/schedule/week/{world.week[0]}/?location={world.location.pk}"
 
 
-def answers(question: Question, floor: Asked, small: int, large: int, sizes: tuple[int, int], plan: Plan) -> list[Row]:
+def answers(
+    question: Question, floor: Asked, small: Server, large: Server, sizes: tuple[int, int], plan: Plan
+) -> list[Row]:
     """The rows of one question: its floor, itself at the small size, and at the large one beside the small."""
     asked = {
         "floor": floor,
@@ -158,20 +168,13 @@ def answers(question: Question, floor: Asked, small: int, large: int, sizes: tup
         "large": Asked(large, question.requests, question.proof),
     }
     found = in_turns(asked, plan)
-    ratio = median_ratio(found["small"][TOGETHER], found["floor"][TOGETHER], question.figure)
-    growth = median_ratio(found["large"][ALONE], found["small"][ALONE], "p50")
-    unit = "per s" if question.figure == "rate" else question.figure
-    few, many = (f"{size:,}" for size in sizes)
+    few, many = (f"{size:,} visits" for size in sizes)
+    beside = compared(found["small"], found["floor"], question.figure, TOGETHER, "its floor", question.must)
+    grown = compared(found["large"], found["small"], "p50", ALONE, f"at {few}", question.growth)
     return [
         row(question.floor, found["floor"]),
-        row(question.name, found["small"], against=f"floor, {unit}, c=8", ratio=ratio, must=question.must),
-        row(
-            f"… at {many} visits",
-            found["large"],
-            against=f"at {few}, p50, c=1",
-            ratio=growth,
-            must=question.growth,
-        ),
+        row(question.name, found["small"], **beside),
+        row(f"… at {many}", found["large"], **grown),
     ]
 
 
@@ -202,20 +205,23 @@ def _press(world: World, request_id, starts_at: datetime, provider) -> bytes:
     return request("POST", path, cookies=world.clerk_cookies, body=form, kind=FORM)
 
 
-def approving(presses: list[bytes], port: int, floor_port: int, plan: Plan) -> list[Row]:
-    """Approving a request, everything included, beside one insert: as many of either in each round."""
-    insert = request("POST", "/entries/", kind=FORM)
+def approving(world: World, presses: list[bytes], product: Server, floors: Server, plan: Plan) -> list[Row]:
+    """Approving a request, everything included, beside one insert."""
     rest = iter(presses)
-    drive(port, islice(rest, WARMING), lines=TOGETHER).expect(302)
-    drive(floor_port, repeat(insert, 4 * WARMING), lines=TOGETHER).expect(201)
-    floor, found = ({ALONE: [], TOGETHER: []} for _ in range(2))
+    product.drive(islice(rest, WARMING), lines=TOGETHER).expect(302)
+    insert = Asked(floors, [request("POST", "/entries/", kind=FORM)], status=201)
+    mine = Asked(floors, [request("POST", "/my-entries/", kind=FORM, cookies=world.clerk_cookies)], status=201)
+    insert.warm_up()
+    mine.warm_up()
+    floor, signed_in, found = ({ALONE: [], TOGETHER: []} for _ in range(3))
     for _round in range(plan.rounds):
         for lines in (ALONE, TOGETHER):
-            inserts = repeat(insert, plan.approvals)
-            floor[lines].append(drive(floor_port, inserts, lines=lines).expect(201))
-            found[lines].append(drive(port, islice(rest, plan.approvals), lines=lines).expect(302))
-    ratio = median_ratio(found[ALONE], floor[ALONE], "p50")
+            floor[lines].append(insert.drive(lines, plan.seconds))
+            found[lines].append(product.drive(islice(rest, plan.approvals), lines=lines).expect(302))
+            signed_in[lines].append(mine.drive(lines, plan.seconds))
+    beside = compared(found, floor, "p50", ALONE, "insert floor", Must(4))
     return [
         row("insert floor, one row, fsync", floor),
-        row("approve a request, the whole POST", found, against="floor, p50, c=1", ratio=ratio, must=Must(4)),
+        row("the same, signed in", signed_in),
+        row("approve a request, the whole POST", found, **beside),
     ]

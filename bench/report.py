@@ -36,7 +36,9 @@ Where it says *c=1* one browser asks at a time, where it says *c=8* eight ask at
 question could cost in Django: a view without the product's middleware that reads one table made for it. The slots'
 floors are public and read places computed beforehand; the product's are signed in and computed from hours, closures,
 time off and visits at every question. `inbox_ref` is a page with a session, a user, unread counts and 25 rows. The rows
-that begin with *…* ask the same of a practice with more history; their ratio is to the row above.
+that begin with *…* ask the same of a practice with more history; their ratio is to the row above. *CPU ms* is what one
+answer costs the web server and the database at c=8, and *by CPU* the ratio if only that counted: it hardly changes when
+other programs use the machine, while a question of many milliseconds is then interrupted more often than its floor.
 
 {missed}
 

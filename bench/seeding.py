@@ -1,8 +1,6 @@
 """The practice that is measured: twelve providers, two thousand patients, years of visits behind them."""
 
-import io
 import random
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,10 +13,10 @@ from django.test import Client
 from messaging.departments import create_defaults
 from portal.demo import build
 from practice import clock
-from practice.access import PATIENT, Actor
+from practice.access import PATIENT, SYSTEM, Actor
 from practice.models import AccessGrant, Location, Patient, PortalSettings, Practice, Provider, StaffMember, User
 from scheduling import services
-from scheduling.models import AppointmentRequest, Case, VisitType
+from scheduling.models import Appointment, AppointmentEvent, AppointmentRequest, Case, VisitType
 
 ZONE = "America/New_York"
 PROVIDERS = 12
@@ -26,6 +24,7 @@ ASKED_ONLINE = 10  # of the providers: who can be asked for in the portal
 PATIENTS = 2_000
 CHILDREN = 2  # of each parent
 GRID = [*range(9 * 60, 12 * 60, 30), *range(13 * 60, 17 * 60, 30)]  # minutes of the day at which visits begin
+BATCH = 5_000  # visits written at once
 HORIZON = 60  # days from today in which there are visits already
 CSRF = "x" * 32
 
@@ -130,7 +129,7 @@ def fill_calendar(world: World, total: int) -> None:
     """Put so many visits on the calendar: the coming weeks as they usually are, all others before today."""
     chance = random.Random(2)
     coming = list(_visits(world, _coming(world), chance))
-    copy_in(world, coming[:total])
+    book(world, coming[:total])
     add_history(world, max(total - len(coming), 0))
 
 
@@ -141,7 +140,7 @@ def add_history(world: World, n: int) -> None:
         (first,) = cursor.fetchone()
     last = clock.local(min(first or world.now, world.now), ZONE).date() - timedelta(days=1)
     days = ((day, 0.85) for day in working_days(last, -1))
-    copy_in(world, islice(_visits(world, days, random.Random(3)), n))
+    book(world, islice(_visits(world, days, random.Random(3)), n))
 
 
 def _coming(world: World) -> Iterator[tuple[date, float]]:
@@ -160,7 +159,7 @@ def working_days(first: date, step: int) -> Iterator[date]:
 
 
 def _visits(world: World, days: Iterable[tuple[date, float]], chance: random.Random) -> Iterator[tuple]:
-    """Rows for `copy_in`. The patients take turns, so that nobody is at two places at once."""
+    """Rows for `book`. The patients take turns, so that nobody is at two places at once."""
     turn, zone = count(chance.randrange(PATIENTS)), world.location.zone
     for day, share in days:
         for minute in GRID:
@@ -170,32 +169,42 @@ def _visits(world: World, days: Iterable[tuple[date, float]], chance: random.Ran
                     yield starts, provider, next(turn) % PATIENTS, chance.choice(world.visit_types), chance.random()
 
 
-def copy_in(world: World, rows: Iterable[tuple]) -> None:
+def book(world: World, rows: Iterable[tuple]) -> None:
     """Write visits and the first line of their histories, past ones as they mostly end."""
-    visits, events, now = io.StringIO(), io.StringIO(), world.now.isoformat()
-    for starts, provider, turn, kind, luck in rows:
-        key, ends = uuid.uuid4(), starts + timedelta(minutes=kind.minutes)
-        over = starts < world.now
-        status = ("cancelled" if luck < 0.06 else "no_show" if luck < 0.1 else "completed") if over else "booked"
-        facts = (
-            key, world.practice.pk, world.patients[turn].pk, provider.pk, world.location.pk, kind.pk,
-            world.cases[turn].pk, starts, ends, f"[{starts},{ends})", status, 0, now,
-            now if status == "cancelled" else r"\N", "",
-        )  # fmt: skip
-        visits.write("\t".join(map(str, facts)) + "\n")
-        events.write("\t".join(map(str, (world.practice.pk, key, "booked", now, "system", starts, ""))) + "\n")
-    _copy(
-        "scheduling_appointment (id, practice_id, patient_id, provider_id, location_id, visit_type_id, case_id,"
-        " starts_at, ends_at, busy, status, sequence, booked_at, cancelled_at, cancel_reason)",
-        visits,
+    rows = iter(rows)
+    while visits := [_visit(world, *row) for row in islice(rows, BATCH)]:
+        Appointment.objects.bulk_create(visits)
+        AppointmentEvent.objects.bulk_create(
+            AppointmentEvent(
+                practice=world.practice,
+                appointment=visit,
+                what="booked",
+                at=world.now,
+                side=SYSTEM,
+                to_starts_at=visit.starts_at,
+            )
+            for visit in visits
+        )
+
+
+def _visit(world: World, starts: datetime, provider: Provider, turn: int, kind: VisitType, luck: float) -> Appointment:
+    ends, status = starts + timedelta(minutes=kind.minutes), "booked"
+    if starts < world.now:
+        status = "cancelled" if luck < 0.06 else "no_show" if luck < 0.1 else "completed"
+    return Appointment(
+        practice=world.practice,
+        patient=world.patients[turn],
+        provider=provider,
+        location=world.location,
+        visit_type=kind,
+        case=world.cases[turn],
+        starts_at=starts,
+        ends_at=ends,
+        busy=(starts, ends),
+        status=status,
+        booked_at=world.now,
+        cancelled_at=world.now if status == "cancelled" else None,
     )
-    _copy("scheduling_appointmentevent (practice_id, appointment_id, what, at, side, to_starts_at, note)", events)
-
-
-def _copy(table: str, lines: io.StringIO) -> None:
-    lines.seek(0)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} FROM STDIN", lines)
 
 
 def settle() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.server import Server
 from embedded import parts, ports
 from embedded.application import Application
 from embedded.children import Child
@@ -41,8 +42,8 @@ class Stand:
     def stop(self) -> None:
         self.application.stop()
 
-    def serve(self, name: str, database: str, ready: str = "/healthz", **changes: str) -> int:
-        """A web server as the product runs it, on one of the databases; its port."""
+    def serve(self, name: str, database: str, ready: str = "/healthz", **changes: str) -> Server:
+        """A web server as the product runs it, on one of the databases."""
         listeners = ports.listen(0)
         port = listeners[0].getsockname()[1]
         environ = self.application.environ | {"DATABASE_URL": self.url(database)} | changes
@@ -50,7 +51,11 @@ class Stand:
         child.name = name
         self._listeners[name] = listeners
         self.application.supervisor.up(child, lambda: parts.answers(f"http://127.0.0.1:{port}{ready}", "localhost"))
-        return port
+        return Server(port, (child.pid, self.pid("postgres")))
+
+    def pid(self, name: str) -> int:
+        """The first process of one of the parts."""
+        return next(child.pid for child in self.application.supervisor.children if child.name == name)
 
     def end(self, *names: str) -> None:
         """Stop these web servers."""

@@ -23,17 +23,24 @@ class Must:
         return f"≤ {self.limit:g}"
 
 
+NAMES = ("p50", "p95", "rate", "cpu")
+
+
 @dataclass(frozen=True)
 class Figures:
-    """One question over all rounds: medians of what each round gave. Times in ms, rate in answers a second."""
+    """One question over all rounds: medians of what each round gave.
+
+    Times in ms, rate in answers a second, CPU in ms an answer.
+    """
 
     p50: float
     p95: float
     rate: float
+    cpu: float
 
     @classmethod
     def of(cls, samples: Sequence[Sample]) -> "Figures":
-        return cls(*(median(getattr(sample, name) for sample in samples) for name in ("p50", "p95", "rate")))
+        return cls(*(median(getattr(sample, name) for sample in samples) for name in NAMES))
 
     @property
     def times(self) -> str:
@@ -49,6 +56,7 @@ class Row:
     together: Figures | None = None
     against: str = ""  # which figure of which floor
     ratio: float | None = None
+    by_cpu: float | None = None  # the same ratio if only CPU time counted
     must: Must | None = None
 
     @property
@@ -67,14 +75,27 @@ class Row:
             self.alone.times if self.alone else "",
             self.together.times if self.together else "",
             _short(self.together.rate) if self.together else "",
+            _short(self.together.cpu) if self.together and self.together.cpu else "",
             self.against,
-            f"{self.ratio:.2f}" if self.ratio is not None else "",
+            _ratio(self.ratio),
+            _ratio(self.by_cpu),
             str(self.must or ""),
             self.verdict,
         ]
 
 
-HEAD = ["question", "c=1 p50 / p95 ms", "c=8 p50 / p95 ms", "c=8 per s", "compared with", "ratio", "must", ""]
+HEAD = [
+    "question",
+    "c=1 p50 / p95 ms",
+    "c=8 p50 / p95 ms",
+    "c=8 per s",
+    "CPU ms",
+    "compared with",
+    "ratio",
+    "by CPU",
+    "must",
+    "",
+]
 
 
 @dataclass
@@ -106,6 +127,18 @@ def _line(cells: Sequence[str], widths: Sequence[int], figures: Sequence[bool]) 
 def median_ratio(measured: Sequence[Sample], floors: Sequence[Sample], figure: str) -> float:
     """The median over the rounds of one figure against the floor's in the same round: what slows both cancels out."""
     return median(getattr(one, figure) / getattr(floor, figure) for one, floor in zip(measured, floors, strict=True))
+
+
+def cpu_ratio(measured: Sequence[Sample], floors: Sequence[Sample], figure: str) -> float | None:
+    """What `median_ratio` would be if nothing but CPU time counted; None where it was not counted."""
+    if not all(sample.cpu for sample in (*measured, *floors)):
+        return None
+    more = median_ratio(measured, floors, "cpu")
+    return 1 / more if figure == "rate" else more
+
+
+def _ratio(ratio: float | None) -> str:
+    return "" if ratio is None else f"{ratio:.2f}"
 
 
 def _short(number: float) -> str:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("days/<int:provider>/<day>/", floors.days),
     path("days/<day>/", floors.days),
     path("entries/", floors.insert),
+    path("my-entries/", floors.insert_signed_in),
 ]

@@ -19,7 +19,7 @@ from portal import tokens
 from portal.api_auth import TokenAuthentication
 from practice import accounts, audit, limits, standing
 from practice.selectors.hats import hats
-from scheduling.api import my_requests, requests, slots
+from scheduling.api import my_requests, my_visits, requests, slots, visits
 
 
 class SignInIn(serializers.Serializer):
@@ -91,6 +91,8 @@ class StandingOut(serializers.Serializer):
 
 
 class StandingView(APIView):
+    """Where this person stands: the practices they work at, and the people they act for."""
+
     @extend_schema(responses=StandingOut)
     def get(self, request):
         worn = hats(request.user, timezone.now())
@@ -108,16 +110,35 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Token …`"}
 
 
+_REQUEST, _VISIT = "requests/<uuid:request_id>/", "appointments/<uuid:appointment_id>/"
 _staff = [
     path("requests/", requests.RequestsView.as_view(), name="requests"),
-    path("requests/<uuid:request_id>/approval/", requests.ApprovalView.as_view(), name="approval"),
-    path("requests/<uuid:request_id>/declination/", requests.DeclinationView.as_view(), name="declination"),
+    path(_REQUEST, requests.RequestView.as_view(), name="request"),
+    path(_REQUEST + "approval/", requests.ApprovalView.as_view(), name="approval"),
+    path(_REQUEST + "declination/", requests.DeclinationView.as_view(), name="declination"),
+    path(_REQUEST + "proposals/", requests.ProposalsView.as_view(), name="proposals"),
+    path(_REQUEST + "edition/", requests.EditionView.as_view(), name="edition"),
+    path(_REQUEST + "reopening/", requests.ReopeningView.as_view(), name="reopening"),
+    path("appointments/", visits.VisitsView.as_view(), name="appointments"),
+    path(_VISIT + "move/", visits.MoveView.as_view(), name="move"),
+    path(_VISIT + "confirmation/", visits.ConfirmationView.as_view(), name="confirmation"),
+    path(_VISIT + "check-in/", visits.CheckInView.as_view(), name="check-in"),
+    path(_VISIT + "completion/", visits.CompletionView.as_view(), name="completion"),
+    path(_VISIT + "absence/", visits.AbsenceView.as_view(), name="absence"),
+    path(_VISIT + "step-back/", visits.StepBackView.as_view(), name="step-back"),
+    path(_VISIT + "cancellation/", visits.CancellationView.as_view(), name="cancellation"),
 ]
 _my = [
     path("options/", slots.OptionsView.as_view(), name="options"),
     path("slots/", slots.SlotsView.as_view(), name="slots"),
     path("days/", slots.DaysView.as_view(), name="days"),
     path("requests/", my_requests.MyRequestsView.as_view(), name="my-requests"),
+    path(_REQUEST + "proposals/", my_requests.MyProposalsView.as_view(), name="my-proposals"),
+    path(_REQUEST + "acceptance/", my_requests.AcceptanceView.as_view(), name="acceptance"),
+    path(_REQUEST + "refusal/", my_requests.RefusalView.as_view(), name="refusal"),
+    path(_REQUEST + "withdrawal/", my_requests.WithdrawalView.as_view(), name="withdrawal"),
+    path("appointments/", my_visits.MyVisitsView.as_view(), name="my-appointments"),
+    path(_VISIT + "changes/", my_visits.ChangesView.as_view(), name="changes"),
     path("threads/", messaging.api.ThreadsView.as_view(), name="threads"),
     path("threads/<uuid:thread>/", messaging.api.ThreadView.as_view(), name="thread"),
 ]

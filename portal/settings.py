@@ -257,6 +257,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],  # the description holds no data
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "RequestStatus": "scheduling.states.REQUEST_STATUSES",
+        "RequestKind": "scheduling.models.REQUEST_KINDS",
+        "AppointmentStatus": "scheduling.states.APPOINTMENT_STATUSES",
+    },
 }
 
 # --- Logs: one JSON object a line, never a name, an address or a query string -------------------------------------

@@ -1,17 +1,30 @@
-"""The requests of the patient's side: making one, and what became of it."""
+"""The requests of the patient's side: making one, and what becomes of it."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.response import Response
 
 from practice.access import Permission
 from practice.api import PatientView, in_pages
+from practice.errors import NotVisible
 from practice.models import Location
+from practice.models.places import WEEKDAYS
 from practice.tenancy import find
 from scheduling import selectors
-from scheduling.api.shapes import RefusalOut, RequestOut, provider_of, said_in
-from scheduling.models import MAX_SLOTS, REASON_LENGTH, Case, VisitType
-from scheduling.services import requests
+from scheduling.api.shapes import (
+    AppointmentOut,
+    DayField,
+    MomentField,
+    ProposalOut,
+    RefusalOut,
+    RequestOut,
+    created,
+    provider_of,
+    said_in,
+)
+from scheduling.models import MAX_SLOTS, PARTS, REASON_LENGTH, AppointmentRequest, Case, VisitType
+from scheduling.preferences import Preferences
+from scheduling.services import changes, requests
 
 
 class InsuranceIn(serializers.Serializer):
@@ -20,40 +33,115 @@ class InsuranceIn(serializers.Serializer):
     group_number = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
 
 
-class RequestIn(serializers.Serializer):
-    """A request for a visit. No `starts` means the next available; no `provider` means any."""
+class SuitsIn(serializers.Serializer):
+    """When a visit would suit; what is left out does not matter."""
 
-    case = serializers.UUIDField()
-    visit_type = serializers.UUIDField()
-    location = serializers.UUIDField()
-    provider = serializers.UUIDField(required=False, allow_null=True, default=None)
-    starts = serializers.ListField(
-        child=serializers.DateTimeField(), max_length=MAX_SLOTS, required=False, default=list
+    weekdays = serializers.MultipleChoiceField(
+        choices=WEEKDAYS, required=False, default=set, help_text="0 is Monday; none is any."
     )
+    part = serializers.ChoiceField(choices=sorted(PARTS), required=False, allow_blank=True, default="")
+    first_day = DayField(required=False, allow_null=True, default=None)
+    last_day = DayField(required=False, allow_null=True, default=None)
+
+    def validate(self, facts):
+        return facts | {"weekdays": tuple(sorted(int(day) for day in facts["weekdays"]))}
+
+
+class StartsIn(serializers.Serializer):
+    """Up to three times, in the order in which they suit."""
+
+    starts = serializers.ListField(child=MomentField(), max_length=MAX_SLOTS, required=False, default=list)
     reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
-    insurance = InsuranceIn(required=False, allow_null=True, default=None)
     request_key = serializers.UUIDField(help_text="Made by the caller; the same key again returns the same request.")
 
 
-class MyRequestsView(PatientView):
-    """My requests about this person, newest first, and making one. `Link` leads on where there are more than 100."""
+class RequestIn(StartsIn):
+    """A request for a visit: at one of the `starts`, or when it `suits`; neither means the next available.
 
+    No `provider` means any. The case may be left out only where the practice works without cases.
+    """
+
+    case = serializers.UUIDField(required=False, allow_null=True, default=None)
+    visit_type = serializers.UUIDField()
+    location = serializers.UUIDField()
+    provider = serializers.UUIDField(required=False, allow_null=True, default=None)
+    suits = SuitsIn(required=False, allow_null=True, default=None)
+    insurance = InsuranceIn(required=False, allow_null=True, default=None)
+
+
+class AcceptanceIn(serializers.Serializer):
+    proposal = serializers.UUIDField(help_text="Which of the times that are offered.")
+
+
+class MyRequestsView(PatientView):
     permission = Permission.REQUEST_MAKE
 
     @extend_schema(responses=RequestOut(many=True))
     def get(self, request):
+        """The requests about this person, newest first. `Link` leads on where there are more than 100."""
         return in_pages(self, selectors.requests_of(self.actor, self.patient), RequestOut, ordering="-made_at")
 
     @extend_schema(request=RequestIn, responses={201: RequestOut, 409: RefusalOut})
     def post(self, request):
+        """Ask for a visit. It is requested, not booked, until the practice approves."""
         said = said_in(RequestIn, request.data)
+        case, suits = said.pop("case"), said.pop("suits")
         made = requests.request(
             by=self.actor,
             patient=self.patient,
-            case=find(Case, self.actor, said.pop("case")),
+            case=find(Case, self.actor, case) if case else None,
             visit_type=find(VisitType, self.actor, said.pop("visit_type")),
             location=find(Location, self.actor, said.pop("location")),
             provider=provider_of(self.actor, said.pop("provider")),
+            preferences=Preferences(**suits) if suits else None,
             **said,
         )
-        return Response(RequestOut(made).data, status=status.HTTP_201_CREATED)
+        return created(RequestOut, made)
+
+
+class MyRequestView(PatientView):
+    """An endpoint about one request. Whoever acts for the person sees it; whoever made it answers."""
+
+    permission = Permission.REQUEST_MAKE
+
+    def asked(self, request_id) -> AppointmentRequest:
+        found = selectors.request_of(self.actor, self.patient, request_id)
+        if found is None:
+            raise NotVisible("AppointmentRequest")
+        return found
+
+
+class MyProposalsView(MyRequestView):
+    """The other times that the practice offers for a request and keeps for now."""
+
+    @extend_schema(responses=ProposalOut(many=True))
+    def get(self, request, request_id):
+        offered = selectors.offered(self.actor, self.asked(request_id))
+        return Response(ProposalOut(offered, many=True).data)
+
+
+class AcceptanceView(MyRequestView):
+    """Take one of the times that are offered: the visit is booked, or moved there."""
+
+    @extend_schema(request=AcceptanceIn, responses={201: AppointmentOut, 409: RefusalOut})
+    def post(self, request, request_id):
+        asked = self.asked(request_id)
+        wanted = said_in(AcceptanceIn, request.data)["proposal"]
+        kept = next((one for one in selectors.offered(self.actor, asked) if one.pk == wanted), None)
+        return created(AppointmentOut, changes.accept(by=self.actor, request=asked, proposal=kept))
+
+
+class RefusalView(MyRequestView):
+    """None of the times that are offered suits: the practice looks for another one."""
+
+    @extend_schema(request=None, responses={201: RequestOut, 409: RefusalOut})
+    def post(self, request, request_id):
+        return created(RequestOut, changes.turn_down(by=self.actor, request=self.asked(request_id)))
+
+
+class WithdrawalView(MyRequestView):
+    """Take a request back that has no answer yet."""
+
+    @extend_schema(request=None, responses={201: RequestOut, 409: RefusalOut})
+    def post(self, request, request_id):
+        return created(RequestOut, requests.withdraw(by=self.actor, request=self.asked(request_id)))

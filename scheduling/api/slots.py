@@ -11,7 +11,7 @@ from practice.api import PatientView
 from practice.models import Location, Provider
 from practice.tenancy import find_all
 from scheduling import selectors
-from scheduling.api.shapes import said_in
+from scheduling.api.shapes import DayField, said_in
 from scheduling.models import VisitType
 
 MOST_DAYS = 31
@@ -24,8 +24,8 @@ class SlotsIn(serializers.Serializer):
     visit_type = serializers.UUIDField()
     location = serializers.UUIDField()
     provider = serializers.UUIDField(required=False)
-    first_day = serializers.DateField()
-    last_day = serializers.DateField()
+    first_day = DayField()
+    last_day = DayField()
 
     def validate(self, facts):
         if not timedelta(0) <= facts["last_day"] - facts["first_day"] < timedelta(days=MOST_DAYS):

@@ -1,5 +1,6 @@
 """What this app shows: free times, requests, visits, the day sheet. Every reading starts from the actor."""
 
+from scheduling.selectors.days import visits_at
 from scheduling.selectors.offers import (
     CaseOption,
     Slot,
@@ -75,6 +76,7 @@ __all__ = [
     "times_to_offer",
     "upcoming",
     "visit_of",
+    "visits_at",
     "week_sheet",
     "who_may_request",
 ]

@@ -10,7 +10,7 @@ from practice import clock
 from practice.access import Actor
 from practice.models import Closure, Location, Provider
 from scheduling import availability, slots
-from scheduling.models import Appointment, AppointmentRequest
+from scheduling.models import LONGEST, Appointment, AppointmentRequest
 from scheduling.selectors.lanes import with_lanes
 from scheduling.selectors.requests import requests
 from scheduling.slots import Span
@@ -120,7 +120,9 @@ def _visits(actor, location, day, providers):
     """Visible visits of the day at this location by provider, and the spans of all others by provider id."""
     stretch = clock.midnight(day, location.zone), clock.midnight(day + timedelta(days=1), location.zone)
     taking = Appointment.objects.of(actor.practice).filter(status__in=(*OCCUPYING, "no_show"))
-    taking = taking.filter(starts_at__lt=stretch[1], ends_at__gt=stretch[0])
+    # No visit is longer: without this the index would be read from the practice's first day on.
+    earliest = stretch[0] - timedelta(minutes=LONGEST)
+    taking = taking.filter(starts_at__gt=earliest, starts_at__lt=stretch[1], ends_at__gt=stretch[0])
     taking = taking.exclude(status="held", held_until__lte=actor.now)
     here = taking.visible_to(actor).filter(location=location).select_related("patient", "provider", "visit_type")
     shown, hidden = defaultdict(list), defaultdict(list)

@@ -15,7 +15,7 @@ from practice import clock
 from practice.access import Actor
 from practice.models import Closure, Location, Provider
 from scheduling import availability, slots
-from scheduling.models import Appointment, AppointmentRequest
+from scheduling.models import LONGEST, Appointment, AppointmentRequest
 from scheduling.slots import Span
 from scheduling.states import OCCUPYING, OPEN_REQUEST
 
@@ -113,7 +113,10 @@ def _with_hours_only(location, days, cells) -> WeekSheet:
 
 def _taking(found, actor, stretch):
     """Those of the visits that take time of the week, missed ones too; a hold that has run out takes none."""
-    found = found.filter(status__in=(*OCCUPYING, "no_show"), starts_at__lt=stretch[1], ends_at__gt=stretch[0])
+    # No visit is longer: without this the index would be read from the practice's first day on.
+    earliest = stretch[0] - timedelta(minutes=LONGEST)
+    found = found.filter(starts_at__gt=earliest, starts_at__lt=stretch[1], ends_at__gt=stretch[0])
+    found = found.filter(status__in=(*OCCUPYING, "no_show"))
     return found.exclude(status="held", held_until__lte=actor.now)
 
 

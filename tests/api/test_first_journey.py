@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from messaging import threads
 from practice import limits
@@ -18,14 +17,8 @@ PASSWORD = "frontdesk-demo"
 
 
 @pytest.fixture
-def now():
-    """The API lives in real time."""
-    return timezone.now()
-
-
-@pytest.fixture
 def signed_in(cast, client):
-    """`signed_in("paul")`: a client that carries that person's token."""
+    """`signed_in("paul")`: a client that carries the token that the password gets."""
 
     def sign_in(name: str) -> Client:
         facts = {"email": f"{name}@demo.example", "password": PASSWORD}
@@ -34,12 +27,6 @@ def signed_in(cast, client):
         return Client(headers={"Authorization": f"Token {answer.json()['token']}"})
 
     return sign_in
-
-
-@pytest.fixture
-def my(cast):
-    """The addresses of the patient side about Paul."""
-    return f"/api/v1/maple/my/{cast.paul.pk}/"
 
 
 def slots(cast, client, my, provider=True):
@@ -53,22 +40,10 @@ def slots(cast, client, my, provider=True):
     return client.get(my + "slots/", facts | ({"provider": cast.dr_ada.pk} if provider else {}))
 
 
-def ask(cast, client, my, **changes):
-    facts = {
-        "case": str(cast.paul_primary.pk),
-        "visit_type": str(cast.well.pk),
-        "location": str(cast.north.pk),
-        "provider": str(cast.dr_ada.pk),
-        "reason": "Yearly check-up",
-        "request_key": str(uuid4()),
-    }
-    return client.post(my + "requests/", facts | changes, content_type="application/json")
-
-
-def test_a_request_made_and_approved_by_token(cast, signed_in, my):
+def test_a_request_made_and_approved_by_token(cast, signed_in, my, ask):
     paul, sam = signed_in("paul"), signed_in("sam")
     start = slots(cast, paul, my).json()[0]["starts_at"]
-    made = ask(cast, paul, my, starts=[start])
+    made = ask(paul, my, starts=[start])
     assert made.status_code == 201, made.content
     (waiting,) = sam.get("/api/v1/maple/staff/requests/").json()
     assert waiting["id"] == made.json()["id"]
@@ -89,9 +64,9 @@ def test_a_request_made_and_approved_by_token(cast, signed_in, my):
     assert [message["side"] for message in messages] == ["patient", "staff"]
 
 
-def test_a_declined_request_carries_the_reason_to_the_patient(cast, signed_in, my):
+def test_a_declined_request_carries_the_reason_to_the_patient(cast, signed_in, my, ask):
     paul, sam = signed_in("paul"), signed_in("sam")
-    made = ask(cast, paul, my).json()
+    made = ask(paul, my).json()
     declined = sam.post(
         f"/api/v1/maple/staff/requests/{made['id']}/declination/",
         {"reason": "Please call us."},
@@ -102,16 +77,16 @@ def test_a_declined_request_carries_the_reason_to_the_patient(cast, signed_in, m
     assert "Please call us." in thread["messages"][-1]["body"]
 
 
-def test_the_same_request_key_again_returns_the_same_request(cast, signed_in, my):
+def test_the_same_request_key_again_returns_the_same_request(cast, signed_in, my, ask):
     paul, key = signed_in("paul"), str(uuid4())
-    first, second = (ask(cast, paul, my, request_key=key) for _time in range(2))
+    first, second = (ask(paul, my, request_key=key) for _time in range(2))
     assert first.json()["id"] == second.json()["id"]
     assert AppointmentRequest.objects.count() == 1
 
 
-def test_a_refusal_is_409_with_code_and_field(cast, signed_in, my):
+def test_a_refusal_is_409_with_code_and_field(cast, signed_in, my, ask):
     paul = signed_in("paul")
-    answer = ask(cast, paul, my, starts=[(cast.now - timedelta(days=1)).isoformat()])
+    answer = ask(paul, my, starts=[(cast.now - timedelta(days=1)).isoformat()])
     assert answer.status_code == 409
     assert answer.json()["code"]
     assert answer.json()["field"] == "starts"

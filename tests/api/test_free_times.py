@@ -4,18 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from tests import build
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def now():
-    """The API lives in real time."""
-    return timezone.now()
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ def test_a_control_that_does_not_double_book_fails_the_run():
 
 
 def test_a_missed_must_is_named_on_the_page():
-    figures = Figures(p50=1, p95=2, rate=1000)
+    figures = Figures(p50=1, p95=2, rate=1000, cpu=0)
     table = Table([Row("slots", figures, figures, against="floor", ratio=0.2, must=Must(1 / 3, at_least=True))])
     assert "- slots: 0.20, must be ≥ 1/3" in result(table=table, race=clean(), control=double()).page()
 
