@@ -80,8 +80,9 @@ def choices(actor: Actor, request: AppointmentRequest, kept: list[ProposedSlot])
     named += [choice for choice in times_of(actor, request) if choice.starts_at not in known]
     known |= {choice.starts_at for choice in named}
     around = _around(actor, request, named)
-    wish = preferences.of(request)
+    wish, visits = preferences.of(request), _visits(actor, request)
     found = [slot for slot in nearest_free(actor, request, around, MANY) if slot.starts_at not in known]
+    found = [slot for slot in found if not any(visit.meets(slot) for visit in visits)]
     found = [slot for slot in found if wish.suit(slot.starts_at, request.location.zone)] or found
     found.sort(key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))
     return Choices(
@@ -89,7 +90,7 @@ def choices(actor: Actor, request: AppointmentRequest, kept: list[ProposedSlot])
         near=sorted(found[:FEW], key=lambda slot: slot.starts_at),
         apart=apart(found, request.visit_type, around, FEW),
         around=around,
-        conflicts=_conflicts(actor, request),
+        conflicts=[*visits, *_wishes(actor, request)],
     )
 
 
@@ -171,22 +172,21 @@ def _offered(visit: Appointment) -> TimeChoice:
     return TimeChoice(visit.starts_at, visit.ends_at, visit.provider, "offered", label)
 
 
-def _conflicts(actor: Actor, request: AppointmentRequest) -> list[Conflict]:
-    """Visits of the patient, and other open requests at the location (X13)."""
+def _visits(actor: Actor, request: AppointmentRequest) -> list[Conflict]:
+    """The patient's other visits: nobody is in two places at once."""
     visits = Appointment.objects.of(actor.practice).filter(
         patient=request.patient, status__in=OCCUPYING, ends_at__gt=actor.now
     )
     visits = visits.exclude(pk=request.appointment_id).exclude(proposal__request=request)
+    said = _("%(name)s has another visit then.") % {"name": request.patient.name}
+    return [Conflict(*span, None, said, _("has a visit")) for span in visits.values_list("starts_at", "ends_at")]
+
+
+def _wishes(actor: Actor, request: AppointmentRequest) -> list[Conflict]:
+    """The times that other open requests at the location name (X13)."""
     others = RequestedSlot.objects.of(actor.practice).filter(
         request__location=request.location_id, request__status__in=OPEN_REQUEST, ends_at__gt=actor.now
     )
-    others = others.exclude(request=request)
-    busy = _("%(name)s has another visit then.") % {"name": request.patient.name}
-    wanted = _("Somebody else asks for this time too.")
-    return [
-        *(Conflict(*span, None, busy, _("has a visit")) for span in visits.values_list("starts_at", "ends_at")),
-        *(
-            Conflict(*span, wanted, _("also asked for"))
-            for span in others.values_list("starts_at", "ends_at", "provider_id")
-        ),
-    ]
+    spans = others.exclude(request=request).values_list("starts_at", "ends_at", "provider_id")
+    said = _("Somebody else asks for this time too.")
+    return [Conflict(*span, said, _("also asked for")) for span in spans]

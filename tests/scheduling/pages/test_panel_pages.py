@@ -165,6 +165,20 @@ def test_a_patient_who_has_another_visit_then_is_named(cast, ask, starts, own_pa
     assert "Leo Garcia has another visit then." in own_page(cast.sam, made)
 
 
+def test_times_at_which_the_patient_has_a_visit_are_not_proposed(cast, ask, starts, acting, sign_in, staff, own_page):
+    first, nearest = starts(3)[0], starts(3)[2]
+    made = ask(cast.gina, patient=cast.leo, starts=[first])
+    facts = {"provider": cast.dr_ada, "location": cast.north, "visit_type": cast.well, "starts_at": first}
+    services.book(by=acting(cast.sam), patient=cast.mia, case=cast.mia_primary, **facts)
+    there = clock.local(nearest, cast.north.zone)
+    facts = {"location": cast.north, "provider": cast.dr_ben, "visit_type": cast.well, "now": cast.now}
+    build.visit(cast.leo, case=None, day=there.date(), hour=there.hour, minute=there.minute, **facts)
+    ticked = re.findall(TICKED, own_page(cast.sam, made))
+    assert len(ticked) == 3
+    assert panel.time_value(nearest, cast.dr_ada) not in ticked
+    assert sign_in(cast.sam).post(staff("proposal", made.pk), {"times": ticked}).status_code == 302
+
+
 def test_r22_each_time_stands_within_its_day(cast, ask, starts, own_page):
     times = starts(40)
     page = own_page(cast.sam, ask(starts=[times[0], times[39]]))
