@@ -72,10 +72,10 @@ def invalid_status(form: forms.Form) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
-def read_id(text: str) -> UUID | None:
-    """An id somebody sent, or None when it is not one."""
+def read_id(value) -> UUID | None:
+    """The id that somebody sent, or None when it is not one; no row has that."""
     try:
-        return UUID(text)
+        return UUID(str(value))
     except ValueError:
         return None
 

@@ -1,7 +1,5 @@
 """Forms of this app: shape and type only. What a rule refuses comes back from the doors."""
 
-from uuid import UUID
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -146,11 +144,3 @@ def _is_text(_value) -> bool:
 def _named(row) -> str:
     minutes = getattr(row, "minutes", None)
     return _("%(name)s, %(n)s minutes") % {"name": row.name, "n": minutes} if minutes else row.name
-
-
-def read_id(value) -> UUID | None:
-    """The id a value stands for, or None, which no row has."""
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None

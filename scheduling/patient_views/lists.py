@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from practice import clock
 from practice.access import Permission
+from practice.http import read_id
 from scheduling import selectors
-from scheduling.forms import read_id
 from scheduling.patient_views import asked, written
 from scheduling.states import APPOINTMENT_STATUSES
 

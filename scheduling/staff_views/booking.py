@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from practice import clock
 from practice.access import Permission
-from practice.http import invalid_status, page, posted, see, through
+from practice.http import invalid_status, page, posted, read_id, see, through
 from practice.models import Location, Patient, Provider
 from practice.selectors import patients
 from practice.tenancy import find
 from scheduling import moments, services
-from scheduling.forms import read_id
 from scheduling.schedule_forms import BookForm, SearchForm, WhenForm
 from scheduling.selectors import booking
 from scheduling.staff_views import head, told

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from practice.access import Permission
-from practice.http import back_to, invalid_status, page, posted, see, through
-from scheduling.forms import read_id
+from practice.http import back_to, invalid_status, page, posted, read_id, see, through
 from scheduling.selectors import setup as selectors
 from scheduling.services import setup as doors
 from scheduling.setup_forms import CaseForm

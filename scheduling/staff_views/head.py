@@ -9,10 +9,9 @@ from django.utils import dateformat
 
 from practice import clock
 from practice.access import Permission
-from practice.http import page, see
+from practice.http import page, read_id, see
 from practice.selectors import directory
 from scheduling import moments
-from scheduling.forms import read_id
 from scheduling.selectors import misplaced, pending_count
 
 NOWHERE = "scheduling/staff/day_nowhere.html"

@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from practice.access import Permission
-from practice.http import page, see
+from practice.http import page, read_id, see
 from scheduling import panel
-from scheduling.forms import read_id
 from scheduling.selectors import offered_of, times_of_all
 from scheduling.selectors.queue import ALL, queue, queued
 from scheduling.staff_views import request_card
