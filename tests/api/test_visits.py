@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from practice.models import OutboundMessage
 from scheduling.models import Appointment
@@ -83,6 +85,20 @@ def test_r4_a_visit_of_somebody_out_of_scope_is_not_there(cast, sam, visits, lis
     assert cast.leo_visit.status == "booked"
     fay = signed_in("fay").get(visits, {"location": cast.north.pk, "first_day": today, "last_day": today})
     assert fay.status_code == 200
+
+
+def test_many_visits_ask_no_more_queries_than_few(cast, listed, today):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            listed()
+        return len(queries)
+
+    few, day = asked(), today + timedelta(days=12)
+    where = {"location": cast.north, "provider": cast.dr_ben, "visit_type": cast.sick, "now": cast.now}
+    for hour in range(20):
+        build.visit(cast.paul, case=cast.paul_primary, day=day, hour=hour, **where)
+    assert len(listed()) == 22
+    assert asked() == few
 
 
 def test_a_time_that_is_only_kept_is_no_visit(cast, listed):

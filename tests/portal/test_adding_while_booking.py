@@ -53,6 +53,7 @@ def test_the_booking_outlives_a_refusal_and_goes_on_with_somebody_known(sam, cas
     asked = sam.post(adding(next=booking), FACTS | twin | {"home_location": cast.north.pk})
     assert asked.status_code == 422
     assert [row.url for row in asked.context["same"]] == [f"{booking}&patient={cast.leo.pk}"]
+    assert "Book for Leo Garcia" in asked.content.decode()
 
 
 @pytest.mark.parametrize(
