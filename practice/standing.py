@@ -1,14 +1,31 @@
 """From a signed-in user and the names in a URL to an actor. No standing there looks like nothing there: 404."""
 
 import ipaddress
+import json
 from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.http import Http404, HttpRequest
 
 from practice.access import PATIENT, STAFF, Actor
-from practice.models import AccessGrant, Patient, StaffMember
+from practice.models import AccessGrant, Patient, PortalSettings, Practice, StaffMember
+from practice.tenancy import made_of
+
+# Every page and call of the patients' side begins with it. Written by hand, as putting it together from models each
+# time took a third of a search for free times. The same grants as `live_grants`; the rows only for who is named.
+_HELD = """
+SELECT held.patient_id, held.level,
+       CASE WHEN held.patient_id = %(patient)s
+            THEN jsonb_build_array(to_jsonb(practice), to_jsonb(rules), to_jsonb(patient)) END
+  FROM practice_accessgrant held
+  JOIN practice_patient patient ON patient.id = held.patient_id
+  JOIN practice_practice practice ON practice.id = held.practice_id
+  LEFT JOIN practice_portalsettings rules ON rules.practice_id = practice.id
+ WHERE held.user_id = %(user)s AND practice.slug = %(slug)s
+   AND held.starts_at <= %(now)s AND (held.ends_at IS NULL OR held.ends_at > %(now)s)
+"""
 
 
 def staff_actor(request: HttpRequest, slug: str, now) -> Actor:
@@ -26,23 +43,30 @@ def staff_actor(request: HttpRequest, slug: str, now) -> Actor:
 
 
 def patient_side(request: HttpRequest, slug: str, patient_id: UUID, now) -> tuple[Actor, Patient]:
-    """The actor of somebody with a live grant at the practice, and whom of theirs the URL names; or Http404.
-
-    One query, as every page of the patients' side begins here.
-    """
-    held = AccessGrant.objects.live(now).filter(user_id=request.user.pk, practice__slug=slug)
-    grants = {grant.patient_id: grant for grant in held.select_related("practice__settings", "patient")}
-    if patient_id not in grants:
+    """The actor of somebody with a live grant at the practice, and whom of theirs the URL names; or Http404."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"patient": patient_id, "user": request.user.pk, "slug": slug, "now": now})
+        held = cursor.fetchall()
+    found = next((rows for _id, _level, rows in held if rows), None)
+    if found is None:
         raise Http404
+    practice, patient = _practice_and_patient(*json.loads(found))
     actor = Actor(
-        practice=grants[patient_id].practice,
+        practice=practice,
         side=PATIENT,
         now=now,
         user=request.user,
-        grants=MappingProxyType({each: grant.level for each, grant in grants.items()}),
+        grants=MappingProxyType({patient_id: level for patient_id, level, _rows in held}),
         **_request_facts(request),
     )
-    return actor, grants[patient_id].patient
+    return actor, patient
+
+
+def _practice_and_patient(practice: dict, rules: dict | None, patient: dict) -> tuple[Practice, Patient]:
+    made = made_of(Practice, practice)
+    if rules:
+        made_of(PortalSettings, rules).practice = made  # known to both from now on
+    return made, made_of(Patient, patient)
 
 
 def live_grants(user, practice, now) -> dict[UUID, str]:

@@ -89,7 +89,7 @@ def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
     for n, (model, _pk) in enumerate(wanted):
         if n not in found:
             raise NotVisible(model.__name__)
-    return [_made_of(model, found[n]) for n, (model, _pk) in enumerate(wanted)]
+    return [made_of(model, found[n]) for n, (model, _pk) in enumerate(wanted)]
 
 
 class _WholeRow(RawSQL):
@@ -99,7 +99,8 @@ class _WholeRow(RawSQL):
         super().__init__(f'to_jsonb("{model._meta.db_table}")', (), models.JSONField())
 
 
-def _made_of(model: type[PracticeOwned], row: dict) -> PracticeOwned:
+def made_of(model: type[models.Model], row: dict) -> models.Model:
+    """The row of a model out of what `to_jsonb` made of it."""
     fields = model._meta.concrete_fields
     names, values = zip(*((field.attname, field.to_python(row[field.column])) for field in fields), strict=True)
     return model.from_db(DEFAULT_DB_ALIAS, names, values)

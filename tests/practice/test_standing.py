@@ -11,6 +11,10 @@ from practice.models import AccessGrant
 from practice.standing import patient_side
 
 
+def facts(row) -> dict:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
 @pytest.fixture
 def asked(cast):
     """`asked(cast.gina, cast.leo)`: what the person finds under that patient's address, at Maple unless said."""
@@ -23,11 +27,18 @@ def asked(cast):
     return ask
 
 
-def test_one_query_finds_practice_grants_and_patient(cast, asked, django_assert_num_queries):
+def test_one_query_finds_practice_rules_grants_and_patient(cast, asked, django_assert_num_queries):
     with django_assert_num_queries(1):
         actor, patient = asked(cast.gina, cast.leo.pk)
-        assert (actor.practice.name, patient.name) == ("Maple Pediatrics", "Leo Garcia")
+        assert (actor.practice.settings.requests_on, patient.name) == (True, "Leo Garcia")
     assert dict(actor.grants) == {cast.leo.pk: "full", cast.mia.pk: "full"}
+
+
+def test_what_is_found_is_the_same_as_read_by_themselves(cast, asked):
+    actor, patient = asked(cast.gina, cast.leo.pk)
+    for found, read in ((actor.practice, cast.maple), (actor.practice.settings, cast.settings), (patient, cast.leo)):
+        read.refresh_from_db()
+        assert facts(found) == facts(read)
 
 
 def test_somebody_elses_patient_an_unknown_one_and_another_practice_look_alike(cast, asked):
