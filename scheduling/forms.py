@@ -124,7 +124,10 @@ class EditForm(DoorForm):
     def __init__(self, *args, asked, rows, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = rows
-        for name in self.FIELDS:
+        if not asked.practice.settings.use_cases:  # the one case there is stays
+            del self.fields["case"]
+            self.rows = {**rows, "case": [asked.case]}
+        for name in self.fields.keys() & set(self.FIELDS):
             anybody = [(ANY, _("Any available provider"))] if name == "provider" else []
             self.fields[name].choices = anybody + [(str(row.pk), _named(row)) for row in rows[name]]
             now = getattr(asked, name)
@@ -132,8 +135,11 @@ class EditForm(DoorForm):
 
     def facts(self) -> dict:
         """What the door takes, from a valid form."""
-        chosen = {name: self.cleaned_data[name] for name in self.FIELDS}
-        return {name: next((row for row in self.rows[name] if str(row.pk) == pk), None) for name, pk in chosen.items()}
+        chosen = {"case": str(self.rows["case"][0].pk), **self.cleaned_data}
+        return {name: self._row(name, chosen[name]) for name in self.FIELDS}
+
+    def _row(self, name: str, pk: str):
+        return next((row for row in self.rows[name] if str(row.pk) == pk), None)
 
 
 def _is_text(_value) -> bool:

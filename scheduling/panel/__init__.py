@@ -4,7 +4,7 @@ from scheduling.panel.choices import override_for, read_time, read_times, time_v
 from scheduling.panel.contents import decision, panel
 from scheduling.panel.state import NOTHING_SAID, SEARCHES, Place, Said, Search
 from scheduling.panel.times import state
-from scheduling.panel.words import decided, stands, wish
+from scheduling.panel.words import decided, stands, wish, zone
 
 __all__ = [
     "NOTHING_SAID",
@@ -22,4 +22,5 @@ __all__ = [
     "state",
     "time_value",
     "wish",
+    "zone",
 ]

@@ -41,6 +41,7 @@ def decision(
         "title": words.title(request),
         "wish_text": words.wish(request),
         "stands": words.stands(request),
+        "zone": words.zone(actor, request),
         "facts": words.facts(actor, request),
         "offer": words.offer(offered(actor, request)) if request.status == "proposed" else None,
         "decided": None if is_open else words.decided(request),

@@ -74,6 +74,12 @@ def facts(actor: Actor, request: AppointmentRequest) -> list[dict]:
     return [{"label": label, "value": value} for label, value in known if value]
 
 
+def zone(actor: Actor, request: AppointmentRequest) -> str:
+    """`Chicago time`, where the location's clock is not the practice's."""
+    place = request.location
+    return "" if place.time_zone == actor.practice.time_zone else clock.zone_label(place.zone, actor.now)
+
+
 def decided(request: AppointmentRequest) -> dict:
     """What became of it, by whom and when."""
     kind, icon = DECIDED_LOOKS.get(request.status, ("", "undo-2"))

@@ -32,6 +32,7 @@ class Rows:
             "visit_type": request.visit_type.name,
             "provider": request.provider.name if request.provider else _("Any provider"),
             "location": request.location.name,
+            "zone": panel.zone(self.actor, request),
             "location_closed": not request.location.allows_requests,
             "stands": panel.stands(request),
             "times": self._times(request) if request.status in OPEN_REQUEST else [],

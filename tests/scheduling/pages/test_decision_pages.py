@@ -78,7 +78,7 @@ def test_j3_3_a_slot_taken_since_cannot_be_approved_and_three_others_are_ticked_
     assert not Appointment.objects.filter(patient=cast.paul).exists()
 
 
-def test_x14_what_a_colleague_decided_says_by_whom(cast, sign_in, staff, asked, acting, words):
+def test_j3_x14_what_a_colleague_declined_meanwhile_says_by_whom(cast, sign_in, staff, asked, acting, words):
     services.decline(by=acting(cast.sam), request=asked, reason="Full.")
     response = sign_in(cast.sam).post(staff("approval", asked.pk), {"time": first_time(asked, cast)})
     assert response.status_code == 409

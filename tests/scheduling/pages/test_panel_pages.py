@@ -11,6 +11,7 @@ from practice import clock
 from practice.models import StaffMember
 from scheduling import panel, selectors, services
 from scheduling.models import Appointment, AppointmentRequest, AvailabilityRule, ProposedSlot, RequestEvent
+from scheduling.preferences import Preferences
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ def test_one_to_three_times_are_proposed_and_the_note_is_kept(cast, sign_in, sta
     assert response.status_code in (409, 422)
     assert said in page
     assert ">Please choose.</textarea>" in page
-    assert '<details class="propose" open>' in page
+    assert re.search(r'<details class="propose" id="[^"]+" open>', page)
 
 
 def test_the_times_ticked_to_propose_can_all_be_kept(cast, sign_in, staff, asked, acting, starts, own_page):
@@ -245,6 +246,47 @@ def test_j3_nobody_decides_what_is_not_theirs_to_see(cast, sign_in, staff, ask, 
     client = sign_in(cast.sam)
     assert client.post(staff(act, made.pk), {}).status_code == 404
     assert client.get(staff("request", made.pk)).status_code == 404
+
+
+def test_d4_a_time_kept_for_who_asked_first_needs_a_reason_and_the_permission(
+    cast, sign_in, staff, ask, asked, starts, own_page
+):
+    AppointmentRequest.objects.filter(pk=asked.pk).update(made_at=cast.now - timedelta(hours=1))
+    late = ask(cast.gina, patient=cast.leo, starts=starts(1))
+    cast.settings.pending_holds = "everyone"
+    cast.settings.save(update_fields=["pending_holds"])
+    time = panel.time_value(late.slots.first().starts_at, cast.dr_ada)
+    assert "kept for somebody else" in own_page(cast.sam, late)
+    assert sign_in(cast.sam).post(staff("approval", late.pk), {"time": time}).status_code == 409
+    StaffMember.objects.filter(pk=cast.sam.pk).update(duties=["scheduling", "admin"])
+    assert "Reason to book it all the same" in own_page(cast.sam, late)
+    sent = {"time": time, "override": "An emergency."}
+    assert sign_in(cast.sam).post(staff("approval", late.pk), sent).status_code == 302
+
+
+# --- what is asked without times ---
+
+
+def test_d3_preferences_are_said_and_the_times_offered_suit_them(cast, ask, acting, own_page):
+    cast.settings.request_ways = ["slots", "preferences", "next_available"]
+    cast.settings.save(update_fields=["request_ways"])
+    made = ask(starts=[], preferences=Preferences(weekdays=(2,), part="morning"))
+    assert "Wednesdays · Mornings" in own_page(cast.sam, made)
+    options = panel.decision(acting(cast.sam), made)["approve"]["options"]
+    assert len(options) == 3
+    assert {(option["label"][:3], option["label"][-2:]) for option in options} == {("Wed", "am")}
+
+
+def test_d15_without_cases_none_is_spoken_of(cast, sign_in, staff, asked, own_page, words):
+    cast.settings.use_cases = False
+    cast.settings.save(update_fields=["use_cases"])
+    assert "<dt>Case</dt>" not in own_page(cast.sam, asked)
+    client = sign_in(cast.sam)
+    assert 'name="case"' not in words(client.get(staff("edition", asked.pk)))
+    sent = {"visit_type": cast.sick.pk, "location": cast.north.pk, "provider": cast.dr_ada.pk}
+    assert client.post(staff("edition", asked.pk), sent).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.visit_type, asked.case) == (cast.sick, cast.paul_primary)
 
 
 # --- edit, decline, re-open ---
