@@ -13,7 +13,7 @@ from scheduling.models import Appointment, AppointmentRequest
 def of(request: AppointmentRequest) -> list[Appointment]:
     """The times kept for this request, in the order they were offered; those that have run out too."""
     held = Appointment.objects.filter(proposal__request=request, status="held")
-    return list(held.select_related("provider", "location", "visit_type").order_by("proposal__position"))
+    return list(held.select_related("proposal", "provider", "location", "visit_type").order_by("proposal__position"))
 
 
 def release(request: AppointmentRequest, *also: Provider) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
@@ -39,12 +40,12 @@ def make(*, by: Actor, request: AppointmentRequest, times: Sequence[Time], note:
     _say(by, request, held, until, note)
 
 
-def taken(*, by: Actor, request: AppointmentRequest, proposal: ProposedSlot | None) -> Appointment:
+def taken(*, by: Actor, request: AppointmentRequest, proposal_id: UUID) -> Appointment:
     """The patient takes one of the times: it is booked, or the visit moves there; the others are given back.
 
     Refuses `offer_over` once the time is not kept any more.
     """
-    held = next((row for row in holds.of(request) if proposal and row.pk == proposal.appointment_id), None)
+    held = next((row for row in holds.of(request) if row.proposal.pk == proposal_id), None)
     if held is None or held.held_until <= by.now or held.starts_at <= by.now:
         raise Refused("offer_over", OFFER_OVER)
     appointment = _moved(by, request, held) if request.kind == "reschedule" else _booked(by, request, held)

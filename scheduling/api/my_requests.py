@@ -127,8 +127,7 @@ class AcceptanceView(MyRequestView):
     def post(self, request, request_id):
         asked = self.asked(request_id)
         wanted = said_in(AcceptanceIn, request.data)["proposal"]
-        kept = next((one for one in selectors.offered(self.actor, asked) if one.pk == wanted), None)
-        return created(AppointmentOut, changes.accept(by=self.actor, request=asked, proposal=kept))
+        return created(AppointmentOut, changes.accept(by=self.actor, request=asked, proposal_id=wanted))
 
 
 class RefusalView(MyRequestView):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from practice.access import Permission
 from practice.errors import Refused
 from practice.http import DoorForm, page, posted, see, through
-from scheduling import ics, selectors, services
+from scheduling import ics, services
 from scheduling.models import AppointmentRequest
 from scheduling.patient_views import lists, requested
 from scheduling.patient_views.own import own, own_visit
@@ -40,9 +40,8 @@ def withdrawal(request, request_id):
 def acceptance(request, request_id, proposal_id):
     """`Accept` one of the times the practice offers."""
     asked = own(request, AppointmentRequest, request_id)
-    kept = next((one for one in selectors.offered(request.actor, asked) if one.pk == proposal_id), None)
     try:
-        through(lambda: services.accept(by=request.actor, request=asked, proposal=kept))
+        through(lambda: services.accept(by=request.actor, request=asked, proposal_id=proposal_id))
     except Refused as refusal:
         return _refused(request, asked, refusal)
     return redirect("my:scheduling:request_sent", request.actor.practice.slug, request.patient.pk, asked.pk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -10,7 +11,7 @@ from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.service import door
 from scheduling import asking, deciding, holds, locks, offering
-from scheduling.models import Appointment, AppointmentRequest, ProposedSlot
+from scheduling.models import Appointment, AppointmentRequest
 from scheduling.selectors.offers import Want, alternatives
 from scheduling.selectors.requests import may_withdraw
 
@@ -71,14 +72,15 @@ def _own(by: Actor, *, request: AppointmentRequest, **_rest) -> bool:
 
 
 @door(Permission.REQUEST_MAKE, "proposal.accepted", allow=_own)
-def accept(*, by: Actor, request: AppointmentRequest, proposal: ProposedSlot | None) -> Appointment:
+def accept(*, by: Actor, request: AppointmentRequest, proposal_id: UUID) -> Appointment:
     """Take one of the times the practice offers: the visit is booked, or moved there, and the thread is done.
 
-    Refuses `already_decided`, and `offer_over` when the time is not kept any more: its row may be gone (None).
+    Refuses `already_decided`, and `offer_over` when the time is not kept any more: its row may be gone by now, which
+    is why it is named by its id.
     """
     request = deciding.lock(request)
     _refuse_unoffered(by, request)
-    return offering.taken(by=by, request=request, proposal=proposal)
+    return offering.taken(by=by, request=request, proposal_id=proposal_id)
 
 
 @door(Permission.REQUEST_MAKE, "proposal.turned_down", allow=_own)

@@ -61,7 +61,7 @@ def test_of_two_offers_of_one_time_at_once_one_is_made(cast, acting, ask, eleven
 def test_accepted_while_staff_decline_has_one_outcome(cast, acting, offered, _round):
     paul, sam, kept = acting(cast.paul_user), acting(cast.sam), offered.proposals.get()
     outcomes = at_once(
-        lambda: services.accept(by=paul, request=offered, proposal=kept),
+        lambda: services.accept(by=paul, request=offered, proposal_id=kept.pk),
         lambda: services.decline(by=sam, request=offered, reason="Away"),
     )
     offered.refresh_from_db()
@@ -74,7 +74,7 @@ def test_accepted_while_the_offer_runs_out_has_one_outcome(cast, acting, offered
     late = acting(cast.paul_user, at=cast.now + timedelta(hours=47, minutes=59))
     system, kept = system_actor(cast.maple, cast.now + timedelta(hours=49), "end of offers"), offered.proposals.get()
     at_once(
-        lambda: services.accept(by=late, request=offered, proposal=kept),
+        lambda: services.accept(by=late, request=offered, proposal_id=kept.pk),
         lambda: by_itself.end_offer(by=system, request=offered),
     )
     offered.refresh_from_db()

@@ -94,7 +94,7 @@ def test_while_requests_are_off_nothing_is_asked(cast, change, refusal):
 def test_an_offered_time_moves_the_visit(cast, change, acting, at):
     made = change("reschedule")
     services.propose(by=acting(cast.sam), request=made, times=[(at("2026-10-26 09:00"), cast.dr_ada)])
-    visit = services.accept(by=acting(cast.gina), request=made, proposal=made.proposals.get())
+    visit = services.accept(by=acting(cast.gina), request=made, proposal_id=made.proposals.get().pk)
     assert (visit.pk, visit.starts_at) == (cast.mia_visit.pk, at("2026-10-26 09:00"))
     assert Appointment.objects.filter(patient=cast.mia).count() == 1
 

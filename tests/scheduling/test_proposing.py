@@ -63,7 +63,7 @@ def test_a_kept_time_is_nobody_elses(cast, ask, offer, acting, at, refusal):
 
 def test_j3_4_an_accepted_time_is_booked_and_the_thread_completed(cast, ask, offer, kept, acting, at):
     made = offer(ask())
-    visit = services.accept(by=acting(cast.paul_user), request=made, proposal=kept(made)[1])
+    visit = services.accept(by=acting(cast.paul_user), request=made, proposal_id=kept(made)[1].pk)
     assert (visit.status, visit.starts_at) == ("booked", at("2026-10-22 11:30"))
     made.refresh_from_db()
     assert (made.status, made.appointment, made.decided_by) == ("approved", visit, cast.paul_user)
@@ -117,7 +117,7 @@ def test_an_offer_nobody_answers_runs_out(cast, ask, offer, kept, now, refusal, 
     assert by_itself.end_offer(by=system_actor(cast.maple, now, "end of offers"), request=made).status == "proposed"
     slot = kept(made)[0]
     assert (
-        refusal(lambda: services.accept(by=acting(cast.paul_user, at=later), request=made, proposal=slot)).code
+        refusal(lambda: services.accept(by=acting(cast.paul_user, at=later), request=made, proposal_id=slot.pk)).code
         == "offer_over"
     )
     assert by_itself.end_offer(by=system, request=made).status == "expired"
@@ -145,7 +145,7 @@ def test_only_whoever_asked_takes_an_offer(cast, ask, offer, kept, acting):
 
     made = offer(ask(cast.gina, patient=cast.leo))
     with pytest.raises(NotAllowed):
-        services.accept(by=acting(cast.hugo), request=made, proposal=kept(made)[0])
+        services.accept(by=acting(cast.hugo), request=made, proposal_id=kept(made)[0].pk)
 
 
 def test_reopened_from_declined_it_is_worked_on_again(cast, ask, acting, refusal):

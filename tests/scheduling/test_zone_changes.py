@@ -160,7 +160,7 @@ def test_x7_times_kept_for_a_patient_keep_their_reading_and_can_be_taken(cast, a
     offer = ProposedSlot.objects.filter(request=request).order_by("position")[0]
     assert reading(offer.appointment, CHICAGO) == "2026-10-22 11:00"
     assert OutboundMessage.objects.filter(notice="request.proposed").count() == 2
-    visit = services.accept(by=acting(cast.paul_user), request=request, proposal=offer)
+    visit = services.accept(by=acting(cast.paul_user), request=request, proposal_id=offer.pk)
     assert (visit.status, reading(visit, CHICAGO)) == ("booked", "2026-10-22 11:00")
 
 
