@@ -1,4 +1,4 @@
-"""When providers are free at a location: one query for the providers, one for everything else, however many."""
+"""When providers are free at a location: one query, however many providers and locations."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -116,18 +116,15 @@ def load_many(
     locations = list(dict.fromkeys(locations))
     every = [first_day + A_DAY * n for n in range((last_day - first_day).days + 1)]
     days = every if days is None else sorted(set(days) & set(every))
-    who = list(_at_work(locations, _here(online))) if provider is None else [provider]
-    stretches, named = _stretches(locations, days), {"case": case, "visit_type": visit_type}
-    rows = availability_rows.read(locations, who, stretches, now=now, online=online, **named)
-    asked = waiting.spans(closing, who, stretches) if closing is not None else {}
-    return {place: _availability(place, days, who, rows, asked).without(without) for place in locations}
+    stretches, named = _stretches(locations, days), {"provider": provider, "case": case, "visit_type": visit_type}
+    rows = availability_rows.read(locations, stretches, now=now, online=online, **named)
+    asked = waiting.spans(closing, rows.who, stretches) if closing is not None else {}
+    return {place: _availability(place, days, rows, asked).without(without) for place in locations}
 
 
-def _availability(
-    location: Location, days: Sequence[date], who: Sequence[Provider], rows: Rows, asked: dict[UUID, list[Span]]
-) -> Availability:
+def _availability(location: Location, days: Sequence[date], rows: Rows, asked: dict[UUID, list[Span]]) -> Availability:
     zone, place = location.zone, str(location.pk)
-    there = {one: str(one.pk) for one in who if (place, str(one.pk)) in rows.hours and rows.fits(str(one.pk))}
+    there = {one: str(one.pk) for one in rows.who if (place, str(one.pk)) in rows.hours}
     return Availability(
         location=location,
         open=slots.weekly(days, rows.open[place], zone),
@@ -147,7 +144,10 @@ def providers_at(
 
     By name. `online`: only those with whom patients may ask for visits.
     """
-    return _at_work([location], _here(online) & _named_by(case) & _named_by(visit_type))
+    rules = AvailabilityRule.objects.filter(location=location, provider=OuterRef("pk"))
+    there = Provider.objects.filter(Exists(rules), practice_id=location.practice_id, ended_at=None)
+    found = there.filter(_named_by(case), _named_by(visit_type)).order_by("name", "pk")
+    return found.filter(takes_online=True) if online else found
 
 
 def refuse_other_visits(provider: Provider, visit_type: VisitType) -> None:
@@ -155,16 +155,6 @@ def refuse_other_visits(provider: Provider, visit_type: VisitType) -> None:
     if not Provider.objects.filter(_named_by(visit_type), pk=provider.pk).exists():
         said = _("%(name)s does not do visits of the type “%(type)s”.")
         raise Refused("provider_not_for_visit_type", said % {"name": provider, "type": visit_type}, "provider")
-
-
-def _at_work(locations: Sequence[Location], condition: Q):
-    rules = AvailabilityRule.objects.filter(location__in=locations, provider=OuterRef("pk"))
-    found = Provider.objects.filter(condition, practice_id__in={place.practice_id for place in locations})
-    return found.filter(Exists(rules)).order_by("name", "pk")
-
-
-def _here(online: bool) -> Q:
-    return Q(ended_at=None, takes_online=True) if online else Q(ended_at=None)
 
 
 def _named_by(row: Case | VisitType | None) -> Q:

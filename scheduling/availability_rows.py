@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from practice.models import Location, Provider
+from practice.tenancy import made_of, read_row
 from scheduling.models import LONGEST, MOST_BUFFER, Case, VisitType
 from scheduling.slots import Span
 from scheduling.states import OCCUPYING
@@ -24,20 +25,26 @@ Stretches = Sequence[tuple[datetime, datetime]]
 BEFORE, AFTER = timedelta(minutes=LONGEST + MOST_BUFFER), timedelta(minutes=MOST_BUFFER)
 
 STATEMENT = """
-SELECT 'open', location_id::text, NULL, weekday::int, from_minute::bigint, until_minute::bigint
+WITH who AS MATERIALIZED (
+  SELECT provider.*
+    FROM practice_provider provider
+   WHERE ended_at IS NULL AND (takes_online OR NOT %(online)s) AND (%(provider)s::uuid IS NULL OR id = %(provider)s)
+     AND id IN (SELECT provider_id FROM scheduling_availabilityrule WHERE location_id = ANY(%(locations)s::uuid[]))
+     AND (NOT EXISTS (SELECT FROM scheduling_case_providers WHERE case_id = %(case)s)
+          OR id IN (SELECT provider_id FROM scheduling_case_providers WHERE case_id = %(case)s))
+     AND (NOT EXISTS (SELECT FROM scheduling_visittype_providers WHERE visittype_id = %(visit_type)s)
+          OR id IN (SELECT provider_id FROM scheduling_visittype_providers WHERE visittype_id = %(visit_type)s))
+)
+SELECT 'who', to_jsonb(who)::text, id::text, NULL::int, NULL::bigint, NULL::bigint
+  FROM who
+ UNION ALL
+SELECT 'open', location_id::text, NULL, weekday, from_minute, until_minute
   FROM practice_openinghours
  WHERE location_id = ANY(%(locations)s::uuid[])
  UNION ALL
 SELECT 'hours', location_id::text, provider_id::text, weekday, from_minute, until_minute
-  FROM scheduling_availabilityrule JOIN practice_provider provider ON provider.id = provider_id
- WHERE location_id = ANY(%(locations)s::uuid[]) AND provider_id = ANY(%(providers)s::uuid[])
-   AND ended_at IS NULL AND (takes_online OR NOT %(online)s)
- UNION ALL
-SELECT 'case', NULL, provider_id::text, NULL, NULL, NULL
-  FROM scheduling_case_providers WHERE case_id = %(case)s
- UNION ALL
-SELECT 'visit type', NULL, provider_id::text, NULL, NULL, NULL
-  FROM scheduling_visittype_providers WHERE visittype_id = %(visit_type)s
+  FROM scheduling_availabilityrule JOIN who ON provider_id = who.id
+ WHERE location_id = ANY(%(locations)s::uuid[])
  UNION ALL
 SELECT 'closed', location_id::text, NULL, NULL,
        floor(extract(epoch FROM starts_at) / 60)::bigint, ceil(extract(epoch FROM ends_at) / 60)::bigint
@@ -46,14 +53,14 @@ SELECT 'closed', location_id::text, NULL, NULL,
  UNION ALL
 SELECT 'away', NULL, provider_id::text, NULL,
        floor(extract(epoch FROM starts_at) / 60)::bigint, ceil(extract(epoch FROM ends_at) / 60)::bigint
-  FROM scheduling_timeoff
- WHERE provider_id = ANY(%(providers)s::uuid[]) AND ({overlapping})
+  FROM scheduling_timeoff JOIN who ON provider_id = who.id
+ WHERE {overlapping}
  UNION ALL
-SELECT 'taken', id::text, provider_id::text, NULL,
+SELECT 'taken', visit.id::text, provider_id::text, NULL,
        floor(extract(epoch FROM lower(busy)) / 60)::bigint, ceil(extract(epoch FROM upper(busy)) / 60)::bigint
-  FROM scheduling_appointment
- WHERE provider_id = ANY(%(providers)s::uuid[]) AND ({near}) AND status = ANY(%(occupying)s)
-   AND (held_until IS NULL OR held_until > %(now)s)
+  FROM scheduling_appointment visit JOIN who ON provider_id = who.id
+ WHERE visit.practice_id = %(practice)s AND (%(provider)s::uuid IS NULL OR provider_id = %(provider)s) AND ({near})
+   AND status = ANY(%(occupying)s) AND (held_until IS NULL OR held_until > %(now)s)
 """
 OVERLAPPING = "starts_at < %(ends{n})s AND ends_at > %(begins{n})s"
 NEAR = "starts_at > %(after{n})s AND starts_at < %(before{n})s"
@@ -61,21 +68,21 @@ NEAR = "starts_at > %(after{n})s AND starts_at < %(before{n})s"
 
 @dataclass
 class Rows:
-    """By the id of a location or of a provider, as text: weekly hours, and spans of time.
+    """By the id of a location or of a provider, as text: weekly hours, and spans of time; `visits` by their own id.
 
-    `named` holds the providers that the case and the visit type name, if any; `visits` what each visit takes.
+    `who` are the providers who count.
     """
 
+    who: list[Provider] = field(default_factory=list)
     open: dict[str, Weekly] = field(default_factory=lambda: defaultdict(list))
     closed: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     hours: dict[tuple[str, str], Weekly] = field(default_factory=lambda: defaultdict(list))
     away: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     taken: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     visits: dict[str, Span] = field(default_factory=dict)
-    named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, kind: str, key: str, provider: str, weekday: int, begins: int, ends: int) -> None:
-        """Take one row of the statement; `key` is a location's id, or a visit's."""
+        """Take one row of the statement; `key` is a location's id, a visit's, or the whole of a provider."""
         if kind == "taken":
             self.taken[provider].append((begins, ends))
             self.visits[key] = (begins, ends)
@@ -88,35 +95,33 @@ class Rows:
         elif kind == "closed":
             self.closed[key].append((begins, ends))
         else:
-            self.named[kind].add(provider)
-
-    def fits(self, provider: str) -> bool:
-        """Whether the provider is among those whom the case and the visit type name, if they name any."""
-        return all(provider in chosen for chosen in self.named.values())
+            self.who.append(made_of(Provider, read_row(key)))
 
 
 def read(
     locations: Sequence[Location],
-    providers: Sequence[Provider],
     stretches: Stretches,
     *,
     now: datetime,
+    provider: Provider | None = None,
     case: Case | None = None,
     visit_type: VisitType | None = None,
     online: bool = False,
 ) -> Rows:
-    """The hours of these locations and providers, and what takes time of theirs; a hold that has run out does not.
+    """The hours of these locations of a practice and of those who see patients there, and what takes time of theirs.
 
-    No hours have providers who have ended and, `online`, those with whom patients may not ask for visits.
+    Of the provider alone if one is given. Who has ended does not count; nor who is not among those whom the case and
+    the visit type name, if they name any; nor, `online`, with whom patients may not ask for visits.
     """
     facts = {
         "locations": [str(location.pk) for location in locations],
-        "providers": [str(provider.pk) for provider in providers],
+        "practice": locations[0].practice_id,
+        "provider": provider and provider.pk,
         "case": case and case.pk,
         "visit_type": visit_type and visit_type.pk,
+        "online": online,
         "occupying": list(OCCUPYING),
         "now": now,
-        "online": online,
     }
     for n, (begins, ends) in enumerate(stretches):
         facts |= {f"begins{n}": begins, f"ends{n}": ends, f"after{n}": begins - BEFORE, f"before{n}": ends + AFTER}
@@ -126,6 +131,7 @@ def read(
         cursor.execute(STATEMENT.format(**conditions), facts)
         for row in cursor:
             rows.add(*row)
+    rows.who.sort(key=lambda who: (who.name, str(who.pk)))
     return rows
 
 

@@ -1,8 +1,14 @@
 """Whose: what each side sees of patients, and never anything of another practice."""
 
 from datetime import timedelta
+from uuid import uuid4
 
-from practice.models import AccessGrant, Contact, Patient
+import pytest
+from django.db.models import Func, TextField
+
+from practice.errors import NotVisible
+from practice.models import AccessGrant, Contact, Location, Patient, Provider
+from practice.tenancy import find_all, made_of, read_row
 
 
 def names(rows) -> set[str]:
@@ -50,3 +56,29 @@ def test_names_sort_without_accents_and_case(cast):
         build.patient(cast.riverside, given, "Sorted", 5, cast.now)
     sorted_names = Patient.objects.of(cast.riverside).filter(family_name="Sorted").order_by("sort_name")
     assert [row.given_name for row in sorted_names] == ["ana", "Ángel", "Bob", "Zoe"]
+
+
+@pytest.mark.parametrize("name", ["maple", "settings", "paul", "north", "well", "dr_ada", "sam", "paul_primary"])
+def test_a_row_written_down_whole_is_the_row(cast, name):
+    model = type(getattr(cast, name))
+    row = model.objects.get(pk=getattr(cast, name).pk)
+    written = Func(template=f'to_jsonb("{model._meta.db_table}")::text', output_field=TextField())
+    again = made_of(model, read_row(model.objects.filter(pk=row.pk).values_list(written, flat=True).get()))
+    fields = [field.attname for field in model._meta.concrete_fields]
+    assert {field: getattr(again, field) for field in fields} == {field: getattr(row, field) for field in fields}
+    assert {type(getattr(again, field)) for field in fields} == {type(getattr(row, field)) for field in fields}
+    assert not again._state.adding
+
+
+def test_several_rows_are_found_at_once_or_not_at_all(cast, acting, django_assert_num_queries):
+    paul = acting(cast.paul_user)
+    with django_assert_num_queries(1):
+        assert find_all(paul, (Location, cast.south.pk), (Provider, cast.dr_ben.pk)) == [cast.south, cast.dr_ben]
+    for strange in (cast.river_location.pk, uuid4()):
+        with pytest.raises(NotVisible):
+            find_all(paul, (Provider, cast.dr_ben.pk), (Location, strange))
+
+
+def test_what_not_everybody_sees_is_not_found_that_way(cast, acting):
+    with pytest.raises(TypeError):
+        find_all(acting(cast.paul_user), (Patient, cast.paul.pk))
