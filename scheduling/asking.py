@@ -84,6 +84,7 @@ def refuse_change(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime
     _refuse_words(wish.reason, None)
     if wish.kind == "reschedule":
         policy.refuse_closed(wish)
+        _refuse_other_ways(wish, policy.ways_to_move(rules.request_ways))
         if visit.starts_at in starts:
             raise Refused("same_time", _("The visit is at that time already. Please choose another."), "starts")
         _refuse_times(by, wish, starts, rules)
@@ -100,8 +101,7 @@ def _refuse_words(reason: str, insurance: Mapping[str, str] | None) -> None:
 
 def _refuse_way(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], rules) -> None:
     """Refuse a way to say when that the practice does not offer (D3), two ways at once, and days out of order."""
-    if wish.wish not in rules.request_ways:
-        raise Refused("way_not_offered", _("Please say in another way when the visit should be."), "starts")
+    _refuse_other_ways(wish, rules.request_ways)
     said = preferences.of(wish)
     if starts and said:
         raise Refused("one_way_only", _("Choose times, or say when it suits; not both."), "starts")
@@ -114,6 +114,11 @@ def _refuse_way(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime],
     if said.first_day and said.first_day > furthest:
         message = _("Please choose a day no later than %(day)s.") % {"day": clock.day(furthest)}
         raise Refused("too_far", message, "suits_from")
+
+
+def _refuse_other_ways(wish: AppointmentRequest, offered: Sequence[str]) -> None:
+    if wish.wish not in offered:
+        raise Refused("way_not_offered", _("Please say in another way when the visit should be."), "starts")
 
 
 def _refuse_another(by: Actor, wish: AppointmentRequest, rules) -> None:

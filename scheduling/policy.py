@@ -111,6 +111,14 @@ def refuse_move(visit, *, there: bool) -> None:
         raise Refused("provider_closed", _("This provider does not see patients at this location now."), "provider")
 
 
+def ways_to_move(offered) -> list[str]:
+    """How patients may say when a visit should be instead: in the ways offered (D3), but not by days and hours.
+
+    A practice that offers neither of the others is asked for the next available time.
+    """
+    return [way for way in ("slots", "next_available") if way in offered] or ["next_available"]
+
+
 def case_open(case, patient) -> bool:
     """Whether requests may name this case: this patient's, active, open to requests (R9, R12)."""
     return case.patient_id == patient.pk and case.is_active and case.allows_requests

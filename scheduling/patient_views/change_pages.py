@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from practice import clock
+from scheduling import policy
 from scheduling.models import Appointment
 from scheduling.patient_views import review, times, written
 from scheduling.patient_views.choices import Times
@@ -20,7 +21,7 @@ class Move(Times):
 
     @property
     def ways(self) -> list[str]:
-        return ["slots", "next_available"]
+        return policy.ways_to_move(self.actor.practice.settings.request_ways)
 
     @property
     def location(self):

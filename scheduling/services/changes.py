@@ -41,7 +41,8 @@ def request_change(
     """Ask the practice to move (`reschedule`, with up to three times or the next available) or `cancel` a visit.
 
     The visit stands as it is until they approve. Refuses `requests_off`, `visit_not_standing` with the status,
-    `request_exists` while one about this visit is open, and times that are not offered, with alternatives.
+    `request_exists` while one about this visit is open, `way_not_offered`, and times that are not offered, with
+    alternatives.
     """
     if kind not in ("reschedule", "cancel"):
         raise Refused("unknown_kind", _("Choose whether to move or to cancel the visit."), "kind")

@@ -1,6 +1,7 @@
 """Asking to move or cancel a visit: it stands until the practice approves (J2.4, ahead 4, X15)."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -33,6 +34,21 @@ def test_j2_4_asking_to_move_leaves_the_visit_as_it_is(cast, change, at):
     assert made.provider == cast.dr_ada
     assert "It stands until you answer." in Message.objects.get(thread=made.thread).body
     assert not OutboundMessage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("ways", "refused"),
+    [(["next_available"], True), (["slots"], False), (["preferences"], True)],
+)
+def test_d3_times_to_move_to_only_where_times_are_offered(cast, change, at, refusal, ways, refused):
+    cast.settings.request_ways = ways
+    cast.settings.save(update_fields=["request_ways"])
+    asked = partial(change, "reschedule", [at("2026-10-26 09:00")])
+    if refused:
+        assert refusal(asked).code == "way_not_offered"
+        assert change("reschedule").wish == "next_available"
+    else:
+        assert asked().wish == "slots"
 
 
 def test_approved_the_same_visit_moves_and_everybody_is_told(cast, change, acting, at):

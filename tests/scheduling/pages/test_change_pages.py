@@ -78,6 +78,20 @@ def test_next_available_is_a_wish_to_move_too(cast, gina, moving):
     assert (request_of(cast.mia).kind, request_of(cast.mia).wish) == ("reschedule", "next_available")
 
 
+def test_d3_where_no_times_are_offered_the_next_available_is_asked_for(cast, gina, moving, others, words):
+    chosen = others(1)
+    cast.settings.request_ways = ["preferences"]
+    cast.settings.save(update_fields=["request_ways"])
+    page = words(gina.get(moving))
+    assert 'name="next_available"' in page
+    assert 'name="slot"' not in page
+    assert "Choose up to three times" not in page
+    page = words(refused := gina.post(moving, {"slot": chosen, "reason": "School trip."}))
+    assert refused.status_code == 409
+    assert "Please say in another way when the visit should be." in page
+    assert "School trip." in page
+
+
 def test_the_times_are_those_of_the_visit_s_own_kind_without_its_own(cast, gina, moving, starts, words):
     day = clock.local(cast.mia_visit.starts_at, cast.north.zone).date()
     page = words(gina.post(moving, {"day": day.isoformat()}))
