@@ -74,8 +74,10 @@ def test_a_part_that_keeps_dying_is_started_ever_more_slowly():
 
 def test_a_process_is_recognised_by_the_folder_it_was_given(folder):
     marked = os.environ | {leftovers.MARK: str(folder.path)}
-    command = [sys.executable, "-c", "input()"]
-    with subprocess.Popen(command, env=marked, stdin=subprocess.PIPE) as process:
+    command = [sys.executable, "-c", "print('up', flush=True); input()"]
+    with subprocess.Popen(command, env=marked, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        # While a program is being loaded the kernel shows no environment yet: wait until it speaks.
+        assert process.stdout.readline() == b"up\n"
         assert leftovers.belongs(process.pid, folder.path)
         assert not leftovers.belongs(process.pid, folder.path / "other")
         process.communicate(b"\n")
