@@ -10,9 +10,12 @@ from portal.demo import PASSWORD
 from practice.models import (
     AccessGrant,
     Contact,
+    InsurancePolicy,
     Location,
+    Medication,
     OpeningHours,
     Patient,
+    Pharmacy,
     Practice,
     Provider,
     StaffMember,
@@ -101,6 +104,31 @@ def patient(of: Practice, given: str, family: str, age: int, now: datetime, days
 def contact(of: Patient, name: str, relationship: str, email: str = "", phone: str = "") -> Contact:
     return Contact.objects.create(
         practice=of.practice, patient=of, name=name, relationship=relationship, email=email, phone=phone
+    )
+
+
+def pharmacy(of: Practice, name: str, address: str = "", phone: str = "") -> Pharmacy:
+    return Pharmacy.objects.create(practice=of, name=name, address=address, phone=phone)
+
+
+def medication(of: Patient, name: str, dose: str, **facts) -> Medication:
+    return Medication.objects.create(
+        practice=of.practice, patient=of, name=name, dose=dose, created_at=of.created_at, **facts
+    )
+
+
+def insurance(
+    of: Patient, company: str, member_number: str, by: StaffMember, group_number: str = ""
+) -> InsurancePolicy:
+    """The current policy in the chart, since the day the patient was added."""
+    return InsurancePolicy.objects.create(
+        practice=of.practice,
+        patient=of,
+        company=company,
+        member_number=member_number,
+        group_number=group_number,
+        starts_on=of.created_at.date(),
+        recorded_by=by,
     )
 
 

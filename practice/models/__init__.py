@@ -1,6 +1,7 @@
 """The models every app stands on."""
 
 from practice.models.audit import AuditEvent
+from practice.models.chart import InsurancePolicy, Medication, PatientFlag, Pharmacy, Referral, RefillRecord
 from practice.models.grants import AccessGrant
 from practice.models.limits import TokenBucket
 from practice.models.outbox import OutboundMessage
@@ -15,15 +16,21 @@ __all__ = [
     "AuditEvent",
     "Closure",
     "Contact",
+    "InsurancePolicy",
     "Location",
+    "Medication",
     "OpeningHours",
     "OutboundMessage",
     "ParkedSubmission",
     "Patient",
     "PatientAccess",
+    "PatientFlag",
+    "Pharmacy",
     "PortalSettings",
     "Practice",
     "Provider",
+    "Referral",
+    "RefillRecord",
     "StaffMember",
     "TermsText",
     "TokenBucket",

@@ -51,6 +51,9 @@ class Patient(PracticeOwned):
     home_location = models.ForeignKey(
         "practice.Location", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    primary_provider = models.ForeignKey(
+        "practice.Provider", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField()
     request_key = request_key()
 

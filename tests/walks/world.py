@@ -4,13 +4,24 @@ import uuid
 from datetime import timedelta
 from types import SimpleNamespace
 
-from messaging.models import Delivery, InsuranceChange, Message, ReadMarker, Thread
+from messaging.models import (
+    Delivery,
+    InsuranceChange,
+    Message,
+    ReadMarker,
+    ReferralRequest,
+    RefillRequest,
+    Thread,
+)
 from practice.models import (
     AuditEvent,
     Closure,
     OutboundMessage,
     ParkedSubmission,
     PatientAccess,
+    PatientFlag,
+    Referral,
+    RefillRecord,
     TermsText,
     TokenBucket,
 )
@@ -35,7 +46,7 @@ def furnish(cast) -> SimpleNamespace:
     )
     offered = offer(cast)
     PatientAccess.objects.create(practice=cast.maple, member=cast.rita, patient=cast.leo)
-    InsuranceChange.objects.create(practice=cast.maple, thread=thread, company="Acme", member_number="1")
+    chart = _chart(cast, thread)
     invitation = Invitation.objects.create(
         practice=cast.maple,
         patient=cast.teen,
@@ -59,7 +70,30 @@ def furnish(cast) -> SimpleNamespace:
         invitation=invitation,
         contact=cast.leo.contacts.first(),
         department=cast.appointment_requests,
+        **chart,
     )
+
+
+def _chart(cast, thread) -> dict:
+    """What Leo's chart holds, and a thread that asks for each of it."""
+    medication = build.medication(cast.leo, "Albuterol", "90 mcg, 2 puffs as needed", prescriber=cast.ada)
+    pharmacy = build.pharmacy(cast.maple, "Elm Street Pharmacy", "1 Elm Street, Albany")
+    facts = {"practice": cast.maple, "patient": cast.leo}
+    flag = PatientFlag.objects.create(
+        **facts, kind="allergy", text="Penicillin", recorded_at=cast.now, recorded_by=cast.nia
+    )
+    record = RefillRecord.objects.create(
+        **facts, medication=medication, pharmacy=pharmacy, prescriber=cast.ada, quantity="1 inhaler", at=cast.now
+    )
+    policy = build.insurance(cast.leo, "Acme", "1", cast.fay)
+    referral = Referral.objects.create(
+        **facts, specialty="Allergy", reason=CLINICAL, made_by=cast.rita, made_at=cast.now
+    )
+    asks = {"practice": cast.maple, "thread": thread}
+    RefillRequest.objects.create(**asks, medication=medication, pharmacy=pharmacy, record=record)
+    ReferralRequest.objects.create(**asks, specialty="Allergy", referral=referral)
+    InsuranceChange.objects.create(**asks, company="Acme", member_number="1", policy=policy)
+    return {"medication": medication, "pharmacy": pharmacy, "flag": flag, "referral": referral, "policy": policy}
 
 
 def _practice_rows(cast) -> None:

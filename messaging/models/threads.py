@@ -184,15 +184,3 @@ class ReadMarker(PracticeOwned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "user"], name="one_marker_a_reader")]
-
-
-class InsuranceChange(PracticeOwned):
-    """New insurance as a patient or guardian reported it, carried by its own thread."""
-
-    audience = "patient"
-    patient_path = "thread__patient"
-
-    thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="insurance_change")
-    company = models.CharField(max_length=120)
-    member_number = models.CharField(max_length=60)
-    group_number = models.CharField(max_length=60, blank=True)
