@@ -1,0 +1,44 @@
+"""What both sides read, by noun. Each starts from `visible_to`."""
+
+from messaging.selectors.family import answer_promise, thread_list, threads_of, unread_answers, unread_threads
+from messaging.selectors.people import colleagues, departments
+from messaging.selectors.reading import (
+    ThreadPage,
+    delivery_of,
+    holders,
+    in_scope,
+    live_delivery,
+    may_answer,
+    message,
+    messages_of,
+    readable,
+    thread,
+    thread_page,
+)
+from messaging.selectors.tabs import about, shown, tab, unread_total, waiting
+
+__all__ = [
+    "ThreadPage",
+    "about",
+    "answer_promise",
+    "colleagues",
+    "delivery_of",
+    "departments",
+    "holders",
+    "in_scope",
+    "live_delivery",
+    "may_answer",
+    "message",
+    "messages_of",
+    "readable",
+    "shown",
+    "tab",
+    "thread",
+    "thread_list",
+    "thread_page",
+    "threads_of",
+    "unread_answers",
+    "unread_threads",
+    "unread_total",
+    "waiting",
+]

@@ -1,0 +1,59 @@
+"""What patients and guardians read of their threads. Nothing here knows an internal word."""
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Left
+
+from messaging import paging
+from messaging.models import Message, ReadMarker, Thread
+from messaging.selectors.tabs import SNIPPET_LENGTH
+from practice.access import STAFF, Actor
+from practice.models import Patient, PortalSettings
+
+
+def threads_of(actor: Actor, patient: Patient) -> QuerySet[Thread]:
+    """The threads about this patient that the actor may read.
+
+    Each carries `unread`, `shown_at` and `snippet`, made only of what the patient's side may see: what staff say
+    among themselves moves nothing.
+    """
+    shown = _shown(actor).order_by("-number")
+    return (
+        Thread.objects.visible_to(actor)
+        .filter(patient=patient)
+        .annotate(
+            unread=Exists(_unread_messages(actor)),
+            shown_at=Subquery(shown.values("sent_at")[:1]),
+            snippet=Subquery(shown.values(start=Left("body", SNIPPET_LENGTH))[:1]),
+        )
+        .order_by("-unread", "-shown_at", "-pk")
+    )
+
+
+def unread_threads(actor: Actor, patient: Patient) -> QuerySet[Thread]:
+    """The threads in which the practice said something this reader has not read."""
+    return threads_of(actor, patient).filter(unread=True)
+
+
+def thread_list(actor: Actor, patient: Patient, after: str | None = None) -> tuple[list[Thread], paging.Page]:
+    """What waits to be read (on the first page only), and a page of the rest, newest first."""
+    waiting = [] if after else list(unread_threads(actor, patient)[: paging.PAGE_SIZE])
+    return waiting, paging.page(threads_of(actor, patient).filter(unread=False), "shown_at", after)
+
+
+def unread_answers(actor: Actor, patient: Patient) -> int:
+    """How many threads about this patient hold an answer that this reader has not read."""
+    return Thread.objects.visible_to(actor).filter(Exists(_unread_messages(actor)), patient=patient).count()
+
+
+def answer_promise(actor: Actor) -> str:
+    """When the practice says it answers; empty when it says nothing."""
+    return PortalSettings.objects.visible_to(actor).values_list("answer_promise", flat=True).first() or ""
+
+
+def _shown(actor: Actor) -> QuerySet[Message]:
+    return Message.objects.visible_to(actor).filter(thread=OuterRef("pk"))
+
+
+def _unread_messages(actor: Actor) -> QuerySet[Message]:
+    marker = ReadMarker.objects.filter(thread=OuterRef("thread"), user=actor.user).values("up_to_number")[:1]
+    return _shown(actor).filter(side=STAFF, number__gt=Coalesce(Subquery(marker), 0))

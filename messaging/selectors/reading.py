@@ -1,0 +1,126 @@
+"""One thread as somebody may read it: what was said, who has it. Everything starts from `visible_to`."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from messaging.models import Delivery, Message, ReadMarker, Thread
+from practice.access import PATIENT, STAFF, Actor, Permission
+from practice.models import AccessGrant, Patient, StaffMember
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """One thread as this actor may read it. `said` is oldest first; `delivery` is the staff member's own, if any."""
+
+    thread: Thread
+    said: list[Message]
+    delivery: Delivery | None = None
+    relationship: str = ""
+    read_up_to: int = 0
+
+    @property
+    def from_the_start(self) -> bool:
+        """Whether this reader sees how the thread began."""
+        return bool(self.said) and self.said[0].number == 1
+
+    @property
+    def begun_by(self) -> str:
+        """Who at the practice wrote first, as long as nobody has answered; empty elsewhere."""
+        first = self.said[0] if self.from_the_start else None
+        heard = any(message.side == PATIENT for message in self.said)
+        return first.author.name if first and first.side == STAFF and not heard else ""
+
+    @property
+    def unread(self) -> bool:
+        """For staff: unread in my inbox. For the patient's side: the practice said something not read yet."""
+        if self.delivery is not None:
+            return self.delivery.read_at is None
+        return any(message.side == STAFF and message.number > self.read_up_to for message in self.said)
+
+
+def readable(actor: Actor) -> QuerySet[Thread]:
+    """The threads a staff member may read: of patients in scope with the messages duty, else what was delivered."""
+    threads = Thread.objects.visible_to(actor)
+    if actor.may(Permission.THREAD_READ):
+        return threads
+    return threads.filter(pk__in=deliveries_to(actor).values("thread"))
+
+
+def in_scope(actor: Actor, patient: Patient) -> bool:
+    """Whether the patient's file is open to a staff member, who may have a thread about anybody."""
+    everybody = actor.member.patient_scope == "all"
+    return everybody or Patient.objects.visible_to(actor).filter(pk=patient.pk).exists()
+
+
+def may_answer(actor: Actor, thread: Thread) -> bool:
+    """Whether a staff member may answer, forward and complete: with the messages duty, or while they have the thread.
+
+    Whoever had it when it was completed has it still; whoever it was taken from reads it and no more.
+    """
+    if actor.may(Permission.THREAD_ANSWER):
+        return True
+    held = Q(closed_at=None) | Q(closed_at=F("thread__completed_at"))
+    return deliveries_to(actor).filter(held, thread=thread).exists()
+
+
+def delivery_of(actor: Actor, thread: Thread) -> Delivery | None:
+    """How this staff member got the thread: what is still in the inbox first, then the newest; None if never."""
+    mine = deliveries_to(actor).filter(thread=thread).select_related("sent_by__user")
+    return mine.order_by(F("closed_at").desc(nulls_first=True), "-delivered_at").first()
+
+
+def live_delivery(actor: Actor, thread: Thread) -> Delivery | None:
+    """The actor's delivery of this thread that is still in the inbox, or None."""
+    mine = deliveries_to(actor).filter(thread=thread, closed_at=None).select_related("sent_by__user")
+    return mine.order_by("-delivered_at").first()
+
+
+def thread(actor: Actor, thread_id) -> Thread | None:
+    """The thread of this id, if the actor may read it."""
+    threads = readable(actor) if actor.side == STAFF else Thread.objects.visible_to(actor)
+    related = ("patient", "account", "department", "practice", "completed_by__user")
+    return threads.filter(pk=thread_id).select_related(*related).first()
+
+
+def messages_of(actor: Actor, thread: Thread) -> QuerySet[Message]:
+    """What was said in the thread and this actor may read, oldest first, with its authors."""
+    said = Message.objects.visible_to(actor).filter(thread=thread).select_related("author").order_by("number")
+    return said if actor.side == PATIENT else said.filter(number__gte=_first_number_shown(actor, thread))
+
+
+def message(actor: Actor, thread: Thread, message_id) -> Message | None:
+    """One message of the thread, if the actor may read it."""
+    return messages_of(actor, thread).filter(pk=message_id).first()
+
+
+def thread_page(actor: Actor, thread: Thread) -> ThreadPage:
+    """The thread with everything said in it that this actor may read."""
+    said = list(messages_of(actor, thread))
+    if actor.side == PATIENT:
+        marker = ReadMarker.objects.visible_to(actor).filter(thread=thread, user=actor.user).first()
+        return ThreadPage(thread, said, read_up_to=marker.up_to_number if marker else 0)
+    delivery, relationship = live_delivery(actor, thread), _relationship(actor, thread)
+    return ThreadPage(thread, said, delivery=delivery, relationship=relationship)
+
+
+def holders(actor: Actor, thread: Thread) -> list[StaffMember]:
+    """The colleagues who have this thread in an inbox now."""
+    live = Delivery.objects.visible_to(actor).filter(thread=thread, closed_at=None).values("member")
+    return list(StaffMember.objects.visible_to(actor).filter(pk__in=live).select_related("user").order_by("user__name"))
+
+
+def deliveries_to(actor: Actor) -> QuerySet[Delivery]:
+    return Delivery.objects.visible_to(actor).filter(member=actor.member)
+
+
+def _first_number_shown(actor: Actor, thread: Thread) -> int:
+    """Where a receiver's view begins: at the forward, when its sender left out what came before (R56)."""
+    shown = deliveries_to(actor).filter(thread=thread).values_list("first_visible_number", flat=True)
+    return min(shown, default=1)
+
+
+def _relationship(actor: Actor, thread: Thread) -> str:
+    grants = AccessGrant.objects.visible_to(actor).filter(user_id=thread.account_id, patient_id=thread.patient_id)
+    grant = grants.order_by("-starts_at").first()
+    return grant.get_relationship_display() if grant and grant.relationship != "self" else ""
