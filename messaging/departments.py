@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from messaging import routing, threads
 from messaging.models import Delivery, Department, Thread
 from practice.access import Actor
+from practice.errors import Refused
 from practice.models import StaffMember
 
 # The names practices know, and the thread kind each receives first.
@@ -30,12 +31,40 @@ def take_out(*, by: Actor, department: Department, members: Iterable[StaffMember
     What nobody has any more then moves on at once (X37). Returns how many threads moved.
     """
     department.members.remove(*members)
-    waiting = Thread.objects.filter(department=department, completed_at=None)
-    held = Delivery.objects.filter(thread__in=waiting, member__in=list(members), reason="department", closed_at=None)
+    held = Delivery.objects.filter(
+        thread__in=waiting_in(department), member__in=list(members), reason="department", closed_at=None
+    )
     touched = hold(held.values_list("thread_id", flat=True).distinct())
     held.update(closed_at=by.now)
     why = _("Moved on because %(department)s changed.") % {"department": department.name}
     return hand_on(by=by, thread_ids=touched, why=why)
+
+
+def waiting_in(department: Department):
+    """The threads that wait in the department."""
+    return Thread.objects.filter(department=department, completed_at=None)
+
+
+def pass_on(*, by: Actor, department: Department, heir: Department | None) -> str:
+    """Give what waits in a closing department to its heir, whose members find it unread; others keep what they have.
+
+    Returns a sentence about it, or ''. Refuses `heir_needed` where something waits and nobody is named.
+    """
+    touched = hold(waiting_in(department).values_list("pk", flat=True))
+    if not touched:
+        return ""
+    if heir is None:
+        raise Refused("heir_needed", _("Messages wait here. Choose who gets them."), "heir")
+    Thread.objects.filter(pk__in=touched).update(department=heir)
+    Delivery.objects.filter(thread__in=touched, reason="department", closed_at=None).update(closed_at=by.now)
+    why = _("Moved on because %(department)s was closed.") % {"department": department.name}
+    for thread in Thread.objects.filter(pk__in=touched).order_by("pk"):
+        route = routing.decide_again(thread)
+        names = ", ".join(member.user.name for member in route.members)
+        threads.note(by=by, thread=thread, text=_("%(why)s Now with %(names)s.") % {"why": why, "names": names})
+        routing.deliver(thread, route.members, reason=route.reason, at=by.now)
+    n = len(touched)
+    return ngettext("%(n)s message moved to %(heir)s.", "%(n)s messages moved to %(heir)s.", n) % {"n": n, "heir": heir}
 
 
 def hold(thread_ids: Iterable) -> list:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
-from messaging import routing
+from messaging import departments as rooms, routing
 from messaging.models import DEPARTMENT_KINDS, Department
 from practice.access import Actor
+from practice.errors import NotVisible
 from practice.models import Provider, StaffMember
 from practice.tenancy import find
 
@@ -37,13 +38,26 @@ class DepartmentLine:
 
 def departments(actor: Actor) -> list[DepartmentLine]:
     """Every department, by name."""
-    rows = Department.objects.visible_to(actor).order_by("name").prefetch_related("members__user")
+    rows = _open(actor).prefetch_related("members__user")
     return [_line(actor, row) for row in rows]
 
 
 def department(actor: Actor, pk) -> Department:
-    """One department. Raises NotVisible."""
-    return find(Department, actor, pk)
+    """One department that is open. Raises NotVisible."""
+    found = find(Department, actor, pk)
+    if found.closed_at is not None:
+        raise NotVisible("Department")
+    return found
+
+
+def choices(actor: Actor, *, without: Department | None = None):
+    """The departments that something can be sent to, by name."""
+    return _open(actor).exclude(pk=without.pk) if without else _open(actor)
+
+
+def waiting(actor: Actor, department: Department) -> int:
+    """How many messages wait in the department, whoever may read them: what closing it would move."""
+    return rooms.waiting_in(department).count()
 
 
 def line(actor: Actor, row: Department) -> DepartmentLine:
@@ -52,11 +66,20 @@ def line(actor: Actor, row: Department) -> DepartmentLine:
     return _line(actor, row)
 
 
-def routed(actor: Actor, kind: str, provider: Provider | None) -> tuple[list[StaffMember], str]:
-    """Who would get a message of this kind that names this provider, and why, in words."""
-    route = routing.decide(actor.practice, kind, provider)
-    department = route.department.name if route.department else KIND_NAMES[kind]
-    return route.members, WHY[route.reason] % {"department": department}
+def routed(
+    actor: Actor, kind: str, provider: Provider | None, department: Department | None = None
+) -> tuple[list[StaffMember], str]:
+    """Who would get a message of this kind that names this provider, and why, in words.
+
+    `department` is the one that a rule names for it.
+    """
+    route = routing.decide(actor.practice, kind, provider, department)
+    name = route.department.name if route.department else KIND_NAMES[kind]
+    return route.members, WHY[route.reason] % {"department": name}
+
+
+def _open(actor: Actor):
+    return Department.objects.visible_to(actor).filter(closed_at=None).order_by("name")
 
 
 def _line(actor: Actor, row: Department) -> DepartmentLine:

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from messaging import directory as selectors
-from messaging.forms.departments import DepartmentForm, MembersForm, RoutingForm
+from messaging.forms.departments import CloseForm, DepartmentForm, MembersForm
 from messaging.services import departments as doors
 from practice.access import Permission
 from practice.http import invalid_status, page, posted, see, through
-from practice.selectors import directory as people, places
+from practice.selectors import directory as people
 
 
 @require_safe
@@ -62,16 +62,18 @@ def department_name(request, department):
     return _department_page(request, found, _members_form(request, found), form)
 
 
-@require_safe
-def test_routing(request):
-    """Who would get a message, and why. It sends nothing."""
-    see(request, Permission.STAFF_MANAGE)
-    form = RoutingForm(request.GET or None, providers=places.providers(request.actor))
-    context = {"form": form}
-    if form.is_valid():
-        asked = form.cleaned_data
-        context["members"], context["why"] = selectors.routed(request.actor, asked["kind"], asked["provider"])
-    return page(request, "messaging/staff/test_routing.html", context, status=invalid_status(form))
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing(request, department):
+    """Ask who gets what waits here, then close the department."""
+    found, actor = _department(request, department), request.actor
+    form = CloseForm(posted(request), heirs=selectors.choices(actor, without=found))
+    if request.method == "POST":
+        said = form.submit(lambda: doors.close_department(by=actor, department=found, heir=form.cleaned_data["heir"]))
+        if said is not None:
+            messages.success(request, " ".join([_("%(name)s was closed.") % {"name": found}, *said]))
+            return redirect("staff:messaging:directory", actor.practice.slug)
+    context = {"department": found, "form": form, "waiting": selectors.waiting(actor, found)}
+    return page(request, "messaging/staff/department_closing.html", context, status=invalid_status(form))
 
 
 def _department(request, pk):

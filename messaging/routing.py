@@ -29,12 +29,16 @@ def choose(
     return list(last_resort), "fallback"
 
 
-def decide(practice: Practice, kind: str, named_provider: Provider | None = None) -> Route:
-    """Who receives a new thread of this kind. One department serves all locations (R31)."""
+def decide(
+    practice: Practice, kind: str, named_provider: Provider | None = None, department: Department | None = None
+) -> Route:
+    """Who receives a new thread of this kind: through `department` where a rule names one (D7), else through the one
+    that serves all locations (R31).
+    """
     named = StaffMember.objects.none()
     if named_provider is not None and named_provider.ended_at is None:
         named = _active(practice).filter(pk=named_provider.member_id)
-    return through_department(receiving(practice, kind), named, practice)
+    return through_department(department or receiving(practice, kind), named, practice)
 
 
 def decide_again(thread: Thread, *, without: StaffMember | None = None) -> Route:

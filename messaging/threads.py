@@ -36,7 +36,7 @@ def start(
     by the thread's kind (see `routing.decide`). Staff name the `account` they write to: it is told, and the thread lies
     in no inbox until it answers.
     """
-    route = _route(by, kind, department, named_provider)
+    route = routing.decide(by.practice, kind, named_provider, department)
     thread = Thread.objects.create(
         practice=by.practice,
         patient=patient,
@@ -136,12 +136,6 @@ def access_ended(account: User, patient: Patient, field: str) -> Refused:
     """What to say where the practice writes to somebody who does not act for the patient any more (X25)."""
     said = _("%(name)s no longer has access to the portal for %(patient)s. Call or write a letter instead.")
     return Refused("access_ended", said % {"name": account.name, "patient": patient.name}, field)
-
-
-def _route(by: Actor, kind: str, department, named_provider: Provider | None) -> routing.Route:
-    if department:
-        return routing.through_department(department, StaffMember.objects.none(), by.practice)
-    return routing.decide(by.practice, kind, named_provider)
 
 
 def _append(by: Actor, thread: Thread, body: str, side: str, shown_to="portal", author=None, request_key=None):

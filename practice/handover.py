@@ -12,6 +12,7 @@ from datetime import datetime
 _on_staff_leaving: list[Callable] = []
 _on_messages_taken: list[Callable] = []
 _on_provider_ending: list[Callable] = []
+_on_department_closing: list[Callable] = []
 _zone_previews: list[Callable] = []
 _on_zone_changing: list[Callable] = []
 _in_closures: list[Callable] = []
@@ -33,6 +34,12 @@ def announce_provider_ending(move: Callable) -> None:
     _on_provider_ending.append(move)
 
 
+def announce_department_closing(move: Callable) -> None:
+    """Register `move(*, by, department, heir)`, called when a department closes; `heir` is None where none is named,
+    and a Refused of its stops the closing."""
+    _on_department_closing.append(move)
+
+
 def staff_leaving(*, by, member) -> list[str]:
     """Hand the leaver's open work on."""
     return _said(_on_staff_leaving, by=by, member=member)
@@ -46,6 +53,11 @@ def messages_taken(*, by, member) -> list[str]:
 def provider_ending(*, by, provider) -> list[str]:
     """Say, and where needed settle, what was planned with the provider."""
     return _said(_on_provider_ending, by=by, provider=provider)
+
+
+def department_closing(*, by, department, heir) -> list[str]:
+    """Let those above pass on what names the department."""
+    return _said(_on_department_closing, by=by, department=department, heir=heir)
 
 
 @dataclass(frozen=True)

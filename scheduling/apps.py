@@ -6,10 +6,11 @@ class SchedulingConfig(AppConfig):
 
     def ready(self):
         from practice import readiness
-        from scheduling import ending, notices, rezoning, standing, thread_kind
+        from scheduling import ending, notices, rezoning, routes, standing, thread_kind
         from scheduling.readiness import needs
 
         ending.announce()
+        routes.announce()
         standing.announce()
         rezoning.announce()
         notices.announce()

@@ -13,7 +13,7 @@ from practice import clock
 from practice.access import Actor
 from practice.errors import Refused
 from practice.models import Patient, PortalSettings
-from scheduling import availability, deciding, policy, preferences, slots, waiting
+from scheduling import availability, deciding, policy, preferences, routes, slots, waiting
 from scheduling.models import MAX_SLOTS, REASON_LENGTH, AppointmentRequest, Case, RequestedSlot
 from scheduling.preferences import Preferences
 from scheduling.states import OPEN_REQUEST
@@ -193,6 +193,7 @@ def _open_thread(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]
         kind="appointment",
         subject=deciding.SUBJECT,
         body=body,
+        department=routes.department_for(wish.practice, wish.location, wish.visit_type, wish.provider),
         named_provider=wish.provider,
         request_key=wish.request_key,
     )

@@ -1,8 +1,8 @@
-"""Routes of the set-up pages: providers, visit types, cases."""
+"""Routes of the set-up pages: providers, visit types, cases, and where requests go."""
 
 from django.urls import path
 
-from scheduling.staff_views import cases, ending, providers, visit_types
+from scheduling.staff_views import cases, ending, providers, routes, visit_types
 
 staff_urls = [
     path("places/providers/", providers.providers, name="providers"),
@@ -19,4 +19,10 @@ staff_urls = [
     path("places/cases/", cases.cases, name="cases"),
     path("places/cases/<uuid:case>/", cases.case, name="case"),
     path("patients/<uuid:patient>/cases/new/", cases.add_case, name="add_case"),
+    path("staff-directory/routing/", routes.test_routing, name="test_routing"),
+    path("staff-directory/rules/", routes.routes, name="routes"),
+    path("staff-directory/rules/new/", routes.add_route, name="add_route"),
+    path("staff-directory/rules/<uuid:route>/", routes.route, name="route"),
+    path("staff-directory/rules/<uuid:route>/rise/", routes.rise, name="route_rise"),
+    path("staff-directory/rules/<uuid:route>/removal/", routes.route_removal, name="route_removal"),
 ]

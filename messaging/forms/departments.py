@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from messaging.directory import KIND_NAMES
 from messaging.services.departments import NAME_LENGTH
 from practice.http import DoorForm
 
@@ -26,14 +25,13 @@ class MembersForm(DoorForm):
         self.fields["members"].queryset = colleagues
 
 
-class RoutingForm(forms.Form):
-    """A question, not an act: it is asked by GET."""
+class CloseForm(DoorForm):
+    """Who gets what waits in a department that closes."""
 
-    kind = forms.ChoiceField(label=_("What a patient sends"), choices=KIND_NAMES.items())
-    provider = forms.ModelChoiceField(
-        label=_("Provider they name"), queryset=None, required=False, empty_label=_("No Preference")
+    heir = forms.ModelChoiceField(
+        label=_("Who gets them"), queryset=None, required=False, empty_label=_("Nobody: nothing waits")
     )
 
-    def __init__(self, *args, providers, **kwargs):
+    def __init__(self, *args, heirs, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = providers
+        self.fields["heir"].queryset = heirs

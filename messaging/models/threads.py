@@ -33,16 +33,22 @@ class Department(PracticeOwned):
     kind = models.CharField(max_length=8, choices=DEPARTMENT_KINDS.items(), default="portal")
     receives = models.CharField(max_length=12, blank=True)
     members = models.ManyToManyField("practice.StaffMember", blank=True, related_name="departments")
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("practice", Lower("name"), name="department_name_unique"),
+            models.UniqueConstraint(
+                "practice", Lower("name"), condition=Q(closed_at__isnull=True), name="department_name_unique"
+            ),
             models.UniqueConstraint(
                 fields=["practice", "receives"], condition=~Q(receives=""), name="one_department_a_kind"
             ),
             models.UniqueConstraint(fields=["practice", "id"], name="department_in_practice"),
             words_check("receives", ("", *THREAD_KINDS), "department_receives_known"),
             words_check("kind", DEPARTMENT_KINDS, "department_kind_known"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(receives=""), name="closed_department_receives_nothing"
+            ),
         ]
 
     def __str__(self):

@@ -18,6 +18,7 @@ def departments(actor: Actor) -> QuerySet[Department]:
     active = Q(members__joined_at__isnull=False, members__ended_at=None)
     return (
         Department.objects.visible_to(actor)
+        .filter(closed_at=None)
         .annotate(size=Count("members", filter=active, distinct=True))
         .order_by("name")
     )

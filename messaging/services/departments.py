@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from messaging import departments, words
 from messaging.models import DEPARTMENT_KINDS, Department
+from practice import handover
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import StaffMember
@@ -52,6 +53,29 @@ def set_members(*, by: Actor, department: Department, members: Sequence[StaffMem
     department.members.add(*members)
     departments.take_out(by=by, department=department, members=gone)
     return department
+
+
+@door(Permission.STAFF_MANAGE, "department.closed", keep=("heir",))
+def close_department(*, by: Actor, department: Department, heir: Department | None = None) -> list[str]:
+    """Close a department for good: nobody is in it, nothing can be sent to it. Returns what moved, as sentences.
+
+    Its open messages and its rules go to the heir. Refuses a department to which a kind of message comes first, an
+    heir that is closed or the department itself, and to close without an heir while something waits for one.
+    """
+    ordered = Department.objects.filter(pk__in=[department.pk, *([heir.pk] if heir else [])]).order_by("pk")
+    found = {row.pk: row for row in ordered.select_for_update(no_key=True)}
+    department, heir = found[department.pk], found[heir.pk] if heir else None
+    if department.receives:
+        said = _("Patients' messages come here first. Rename it, or change who is in it.")
+        raise Refused("receives_first", said, "heir")
+    if heir is not None and (heir == department or heir.closed_at is not None):
+        raise Refused("not_an_heir", _("Choose another department."), "heir")
+    said = departments.pass_on(by=by, department=department, heir=heir)
+    moved = handover.department_closing(by=by, department=department, heir=heir)
+    department.members.clear()
+    department.closed_at = department.closed_at or by.now
+    department.save(update_fields=["closed_at"])
+    return [*filter(None, [said]), *moved]
 
 
 def _lock(department: Department) -> Department:

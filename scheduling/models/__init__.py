@@ -13,6 +13,7 @@ from scheduling.models.requests import (
     RequestEvent,
     answerable_threads,
 )
+from scheduling.models.routes import RequestRoute
 from scheduling.models.spans import TimeSpan
 from scheduling.models.visits import EVENT_KINDS, Appointment, AppointmentEvent
 
@@ -33,6 +34,7 @@ __all__ = [
     "Case",
     "ProposedSlot",
     "RequestEvent",
+    "RequestRoute",
     "RequestedSlot",
     "TimeOff",
     "TimeSpan",

@@ -26,7 +26,15 @@ from practice.models import (
     TokenBucket,
 )
 from registration.models import Consent, Invitation
-from scheduling.models import Appointment, AppointmentRequest, ProposedSlot, RequestedSlot, RequestEvent, TimeOff
+from scheduling.models import (
+    Appointment,
+    AppointmentRequest,
+    ProposedSlot,
+    RequestedSlot,
+    RequestEvent,
+    RequestRoute,
+    TimeOff,
+)
 from tests import build
 
 # What nobody may find in a mail: it stands where people write about their health.
@@ -60,6 +68,9 @@ def furnish(cast) -> SimpleNamespace:
     )
     terms = TermsText.objects.filter(practice=cast.maple).first()
     Consent.objects.create(practice=cast.maple, user=cast.gina, patient=cast.leo, text=terms, accepted_at=cast.now)
+    route = RequestRoute.objects.create(
+        practice=cast.maple, position=1, location=cast.south, department=cast.appointment_requests
+    )
     _practice_rows(cast)
     return SimpleNamespace(
         thread=thread,
@@ -70,6 +81,7 @@ def furnish(cast) -> SimpleNamespace:
         invitation=invitation,
         contact=cast.leo.contacts.first(),
         department=cast.appointment_requests,
+        route=route,
         **chart,
     )
 
@@ -226,7 +238,10 @@ def _set_up(cast, i: int, first) -> None:
     cast.appointment_requests.members.add(nurse)
     place = build.location(cast.maple, f"Place {i}", "America/New_York", "1 Street")
     build.opening_hours(place, range(5), (9, 17))
-    build.visit_type(cast.maple, f"Visit {i}", 30)
+    kind = build.visit_type(cast.maple, f"Visit {i}", 30)
+    RequestRoute.objects.create(
+        practice=cast.maple, position=2 + i, visit_type=kind, department=cast.appointment_requests
+    )
     Closure.objects.create(
         practice=cast.maple,
         location=cast.north,
