@@ -2,19 +2,20 @@
 
 from django.urls import path
 
-from messaging import directory_urls, patient_views, staff_views, writing_views
+from messaging import directory_urls, patient_views, writing_views
+from messaging.staff_views import answering, completing, forwarding, reading
 
 staff_urls = [
     *directory_urls.staff_urls,
-    path("messages/", staff_views.tab, name="inbox"),
+    path("messages/", reading.tab, name="inbox"),
     path("messages/new/", writing_views.write, name="write"),
-    path("messages/<slug:tab>/", staff_views.tab, name="tab"),
-    path("messages/<uuid:thread>/opening/", staff_views.opening, name="opening"),
-    path("messages/<uuid:thread>/unreading/", staff_views.unreading, name="unreading"),
-    path("messages/<uuid:thread>/reply/", staff_views.reply, name="reply"),
-    path("messages/<uuid:thread>/forwarding/", staff_views.forwarding, name="forwarding"),
-    path("messages/<uuid:thread>/completion/", staff_views.completion, name="completion"),
-    path("messages/<uuid:thread>/reopening/", staff_views.reopening, name="reopening"),
+    path("messages/<slug:tab>/", reading.tab, name="tab"),
+    path("messages/<uuid:thread>/opening/", reading.opening, name="opening"),
+    path("messages/<uuid:thread>/unreading/", reading.unreading, name="unreading"),
+    path("messages/<uuid:thread>/reply/", answering.reply, name="reply"),
+    path("messages/<uuid:thread>/forwarding/", forwarding.forward, name="forwarding"),
+    path("messages/<uuid:thread>/completion/", completing.completion, name="completion"),
+    path("messages/<uuid:thread>/reopening/", completing.reopening, name="reopening"),
 ]
 
 patient_urls = [

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from messaging.forms.staff import WriteForm
+from messaging.forms.writing import WriteForm
 from messaging.services import writing
 from practice.access import Permission
 from practice.http import back_to, invalid_status, page, posted, read_id, see, through

@@ -5,7 +5,7 @@ import pytest
 from messaging import selectors, threads
 from messaging.kinds import ThreadKind, _kinds, announce
 from messaging.models import Delivery, Message, Thread
-from messaging.services import patient, staff
+from messaging.services import answering, completing, patient, reading
 from practice.access import STAFF
 from practice.errors import NotAllowed, NotVisible, Refused
 from practice.models import AuditEvent, OutboundMessage
@@ -18,7 +18,7 @@ def reply(acting):
     def send(who, thread, response="Come in today.", **how):
         thread.refresh_from_db()
         how = {"seen_number": thread.last_number, **how}
-        return staff.reply(by=acting(who), thread=thread, response=response, **how)
+        return answering.reply(by=acting(who), thread=thread, response=response, **how)
 
     return send
 
@@ -29,14 +29,14 @@ def unread(actor) -> dict:
 
 def test_a_preview_marks_nothing_and_leaves_a_trace(cast, acting, write):
     thread = write()
-    staff.preview(by=acting(cast.fay), thread=thread)
+    reading.preview(by=acting(cast.fay), thread=thread)
     assert unread(acting(cast.fay)) == {"unread-portal": 1, "unread-phone": 0}
     assert AuditEvent.objects.filter(action="thread.previewed", user_ref=cast.fay.user.pk).exists()
 
 
 def test_opening_is_reading_for_me_only(cast, acting, ask):
     thread = ask()
-    staff.open_thread(by=acting(cast.fay), thread=thread)
+    reading.open_thread(by=acting(cast.fay), thread=thread)
     assert selectors.waiting(acting(cast.fay)) == {"unread-portal": 0, "unread-phone": 0, "open": 1, "unread": 0}
     assert selectors.waiting(acting(cast.sam)) == {"unread-portal": 1, "unread-phone": 0, "open": 1, "unread": 1}
 
@@ -44,15 +44,15 @@ def test_opening_is_reading_for_me_only(cast, acting, ask):
 def test_mark_unread_is_for_me_only(cast, acting, ask):
     thread = ask()
     for who in (cast.fay, cast.sam):
-        staff.open_thread(by=acting(who), thread=thread)
-    staff.mark_unread(by=acting(cast.fay), thread=thread)
+        reading.open_thread(by=acting(who), thread=thread)
+    reading.mark_unread(by=acting(cast.fay), thread=thread)
     assert unread(acting(cast.fay))["unread-portal"] == 1
     assert unread(acting(cast.sam))["unread-portal"] == 0
 
 
 def test_what_is_not_in_my_inbox_cannot_be_marked_unread(cast, acting, write):
     with pytest.raises(Refused) as refused:
-        staff.mark_unread(by=acting(cast.nia), thread=write())
+        reading.mark_unread(by=acting(cast.nia), thread=write())
     assert refused.value.code == "not_in_inbox"
 
 
@@ -108,7 +108,7 @@ def test_the_second_of_two_who_answer_at_once_sees_what_the_first_said(cast, act
 
 def test_a_reply_to_what_was_completed_meanwhile_is_refused_once(cast, acting, ask, reply):
     thread = ask()
-    staff.complete(by=acting(cast.fay), thread=thread)
+    completing.complete(by=acting(cast.fay), thread=thread)
     with pytest.raises(Refused) as refused:
         reply(cast.sam, thread)
     assert refused.value.code == "thread_completed"
@@ -147,16 +147,16 @@ def test_a_patient_who_answers_a_completed_thread_opens_it_for_department_and_la
 
 def test_a_new_word_in_an_open_thread_is_unread_again_for_who_has_it(cast, acting, ask):
     thread = ask()
-    staff.open_thread(by=acting(cast.sam), thread=thread)
+    reading.open_thread(by=acting(cast.sam), thread=thread)
     patient.answer(by=acting(cast.gina), thread=thread, body="Mornings are best.")
     assert unread(acting(cast.sam))["unread-portal"] == 1
 
 
 def test_reopening_gives_the_inboxes_back_as_they_were(cast, acting, ask, has):
     thread = ask()
-    staff.open_thread(by=acting(cast.sam), thread=thread)
-    staff.complete(by=acting(cast.fay), thread=thread)
-    staff.reopen(by=acting(cast.fay), thread=thread)
+    reading.open_thread(by=acting(cast.sam), thread=thread)
+    completing.complete(by=acting(cast.fay), thread=thread)
+    completing.reopen(by=acting(cast.fay), thread=thread)
     assert set(has(thread)) == {("Fay", "portal"), ("Sam", "portal")}
     assert unread(acting(cast.sam))["unread-portal"] == 0
     assert unread(acting(cast.fay))["unread-portal"] == 1
@@ -164,8 +164,8 @@ def test_reopening_gives_the_inboxes_back_as_they_were(cast, acting, ask, has):
 
 def test_completing_twice_keeps_the_first(cast, acting, ask):
     thread = ask()
-    staff.complete(by=acting(cast.fay), thread=thread)
-    staff.complete(by=acting(cast.sam), thread=thread)
+    completing.complete(by=acting(cast.fay), thread=thread)
+    completing.complete(by=acting(cast.sam), thread=thread)
     thread.refresh_from_db()
     assert thread.completed_by == cast.fay
 
@@ -183,12 +183,12 @@ def test_what_must_be_settled_first_is_not_completed_without_saying_how(cast, ac
     try:
         thread = ask()
         with pytest.raises(Refused) as refused:
-            staff.complete(by=acting(cast.fay), thread=thread)
+            completing.complete(by=acting(cast.fay), thread=thread)
         assert refused.value.field == "handled"
         with pytest.raises(Refused):
             reply(cast.fay, thread, after_sending="completed", handled="nonsense")
         assert Message.objects.filter(thread=thread).count() == 1
-        staff.complete(by=acting(cast.fay), thread=thread, handled="elsewhere")
+        completing.complete(by=acting(cast.fay), thread=thread, handled="elsewhere")
         assert settled == ["elsewhere"]
     finally:
         _kinds.pop("appointment")
@@ -198,17 +198,17 @@ def test_what_must_be_settled_first_is_not_completed_without_saying_how(cast, ac
 
 def test_a_stranger_at_another_practice_sees_no_thread(cast, acting, write):
     with pytest.raises(NotVisible):
-        staff.open_thread(by=acting(cast.fay_at_riverside), thread=write())
+        reading.open_thread(by=acting(cast.fay_at_riverside), thread=write())
 
 
 def test_staff_without_the_messages_duty_read_only_what_they_were_given(cast, acting, ask, write):
     cast.sam.duties = ["scheduling"]
     cast.sam.save()
     given, other = ask(), write()
-    staff.open_thread(by=acting(cast.sam), thread=given)
+    reading.open_thread(by=acting(cast.sam), thread=given)
     assert [t.pk for t in selectors.tab(acting(cast.sam), "all").rows] == [given.pk]
     with pytest.raises(NotAllowed):
-        staff.open_thread(by=acting(cast.sam), thread=other)
+        reading.open_thread(by=acting(cast.sam), thread=other)
 
 
 def test_staff_out_of_scope_see_what_was_delivered_to_them(cast, acting, ask, write):
@@ -221,7 +221,7 @@ def test_staff_out_of_scope_see_what_was_delivered_to_them(cast, acting, ask, wr
 
 def test_nobody_on_the_patient_side_enters_a_staff_door(cast, acting, write):
     with pytest.raises(NotAllowed):
-        staff.open_thread(by=acting(cast.gina), thread=write())
+        reading.open_thread(by=acting(cast.gina), thread=write())
 
 
 def test_two_messages_never_get_one_number(cast, acting, write):
@@ -233,5 +233,5 @@ def test_two_messages_never_get_one_number(cast, acting, write):
 
 def test_completing_closes_every_delivery(cast, acting, ask):
     thread = ask()
-    staff.complete(by=acting(cast.fay), thread=thread)
+    completing.complete(by=acting(cast.fay), thread=thread)
     assert not Delivery.objects.filter(thread=thread, closed_at=None).exists()

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from messaging.services import staff
+from messaging.services import forwarding
 from portal.demo.build import PASSWORD
 from practice.models import AuditEvent
 
@@ -33,7 +33,7 @@ def threads(child, thread=None) -> str:
 def test_internal_words_show_nowhere_and_move_nothing(cast, acting, gina, write):
     thread = write()
     later = acting(cast.fay, at=cast.now + timedelta(hours=2))
-    staff.forward(by=later, thread=thread, to=[cast.ada], note="SECRET")
+    forwarding.forward(by=later, thread=thread, to=[cast.ada], note="SECRET")
     answer = gina.get(threads(cast.leo, thread))
     assert "SECRET" not in answer.content.decode()
     assert [m["body"] for m in answer.json()["messages"]] == ["Leo coughs at night."]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from messaging import selectors
 from messaging.models import Message, ReadMarker, Thread
-from messaging.services import staff
+from messaging.services import answering, forwarding
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def test_nothing_typed_is_lost_when_something_is_missing(cast, gina):
 
 def test_the_practice_speaks_with_one_voice(cast, acting, gina, write):
     thread = write()
-    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], note="SECRET")
+    forwarding.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], note="SECRET")
     thread.refresh_from_db()
-    staff.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=thread.last_number)
+    answering.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=thread.last_number)
     for page in (words(gina.get(url("thread", cast.leo.pk, thread.pk))), words(gina.get(url("threads", cast.leo.pk)))):
         assert "Come in." in page
         for hidden in ("SECRET", "Fay", "Lindgren", "Ada", "IC-General", "Forwarded"):
@@ -66,7 +66,7 @@ def test_the_practice_speaks_with_one_voice(cast, acting, gina, write):
 
 def test_looking_marks_nothing_and_the_small_post_does(cast, acting, gina, write):
     thread = write()
-    staff.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
+    answering.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
     page = words(gina.get(url("thread", cast.leo.pk, thread.pk)))
     assert 'hx-trigger="load"' in page
     assert "Mark as read" in page
@@ -81,8 +81,8 @@ def test_looking_marks_nothing_and_the_small_post_does(cast, acting, gina, write
 def test_what_comes_after_the_page_was_drawn_stays_unread(cast, acting, gina, write):
     thread = write()
     fay = acting(cast.fay)
-    first = staff.reply(by=fay, thread=thread, response="Come in.", seen_number=1)
-    second = staff.reply(by=fay, thread=thread, response="Or call us.", seen_number=first.number)
+    first = answering.reply(by=fay, thread=thread, response="Come in.", seen_number=1)
+    second = answering.reply(by=fay, thread=thread, response="Or call us.", seen_number=first.number)
     for seen, unread in ((first, 1), (second, 0), (first, 0)):
         gina.post(url("reading", cast.leo.pk, thread.pk), {"up_to": seen.pk})
         assert selectors.unread_answers(acting(cast.gina), cast.leo) == unread
@@ -90,7 +90,7 @@ def test_what_comes_after_the_page_was_drawn_stays_unread(cast, acting, gina, wr
 
 def test_an_internal_word_is_no_message_a_patient_can_have_read(cast, acting, gina, write):
     thread = write()
-    inside = staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], note="SECRET")
+    inside = forwarding.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], note="SECRET")
     gina.post(url("reading", cast.leo.pk, thread.pk), {"up_to": inside.pk})
     assert not ReadMarker.objects.exists()
 

@@ -6,7 +6,7 @@ import pytest
 
 from messaging import insurance, selectors
 from messaging.models import Message, ReadMarker, Thread
-from messaging.services import patient, staff
+from messaging.services import answering, completing, patient
 from practice import outbox
 from practice.errors import NotAllowed, NotVisible, Refused
 from practice.models import OutboundMessage
@@ -50,7 +50,7 @@ def test_guardians_do_not_see_each_others_threads(cast, acting, write):
 
 def test_reading_moves_my_marker_and_answering_does_too(cast, acting, write):
     thread = write()
-    staff.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
+    answering.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
     patient.show_thread(by=acting(cast.gina), thread=thread)
     assert selectors.unread_answers(acting(cast.gina), cast.leo) == 1
     patient.answer(by=acting(cast.gina), thread=thread, body="Yes.")
@@ -60,7 +60,7 @@ def test_reading_moves_my_marker_and_answering_does_too(cast, acting, write):
 
 def test_the_list_begins_with_what_is_unread(cast, acting, write):
     old, new = write(subject="Old"), write(subject="New")
-    staff.reply(by=acting(cast.fay), thread=old, response="Come in.", seen_number=1)
+    answering.reply(by=acting(cast.fay), thread=old, response="Come in.", seen_number=1)
     assert list(selectors.threads_of(acting(cast.gina), cast.leo)) == [old, new]
 
 
@@ -71,7 +71,7 @@ def test_new_insurance_is_a_message_of_its_own_and_needs_no_answer(cast, acting,
     assert (thread.subject, thread.kind) == ("Insurance Change Notification", "insurance")
     assert has(thread) == {("Fay", "portal"): "department"}
     assert thread.insurance_change.company == "Blue"
-    staff.complete(by=acting(cast.fay), thread=thread)
+    completing.complete(by=acting(cast.fay), thread=thread)
     assert has(thread) == {}
 
 
@@ -84,7 +84,7 @@ def letter(cast, acting, write):
         return outbox.NOTICES["message.new"].compose(row, cast.now)
 
     thread = write(subject="SECRET subject", body="SECRET")
-    staff.reply(by=acting(cast.fay), thread=thread, response="SECRET answer", seen_number=1)
+    answering.reply(by=acting(cast.fay), thread=thread, response="SECRET answer", seen_number=1)
     return compose, thread
 
 

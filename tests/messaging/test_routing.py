@@ -5,7 +5,7 @@ import pytest
 from messaging import routing
 from messaging.models import Message
 from messaging.services.departments import create_department, set_members
-from messaging.services.staff import forward
+from messaging.services.forwarding import forward
 from practice import handover
 from practice.errors import Refused
 from practice.services.staff import edit_staff

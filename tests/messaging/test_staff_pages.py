@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from messaging.models import Delivery, Message, Thread
-from messaging.services import staff
+from messaging.services import answering, forwarding
 from practice.models import AuditEvent
 
 TABS = ["unread-portal", "unread-phone", "open", "sent", "completed", "all"]
@@ -147,7 +147,7 @@ def test_an_empty_response_is_shown_beside_its_field(cast, sign_in, write):
 
 def test_the_second_answer_is_held_back_with_its_text_and_goes_on_the_next_try(cast, acting, sign_in, write):
     thread = write()
-    staff.reply(by=acting(cast.nia), thread=thread, response="Drink water.", seen_number=1)
+    answering.reply(by=acting(cast.nia), thread=thread, response="Drink water.", seen_number=1)
     client = sign_in(cast.fay)
     held = client.post(act("reply", thread), answer(thread, seen_number=1))
     page = words(held)
@@ -161,7 +161,7 @@ def test_the_second_answer_is_held_back_with_its_text_and_goes_on_the_next_try(c
 
 def test_who_got_it_forwarded_answers_the_colleague_unless_told_otherwise(cast, acting, sign_in, write):
     thread = write()
-    staff.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=True)
+    forwarding.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=True)
     thread.refresh_from_db()
     client = sign_in(cast.ada)
     page = words(client.get(center("unread-phone", selected=thread.pk, do="reply")))

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from messaging.models import Message
-from messaging.services import patient, staff
+from messaging.services import answering, patient
 from tests.race.test_at_once import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ def thread(cast, acting):
 
 
 def replying(actor, thread, **how):
-    return lambda: staff.reply(by=actor, thread=thread, response="Come in.", seen_number=1, **how)
+    return lambda: answering.reply(by=actor, thread=thread, response="Come in.", seen_number=1, **how)
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))

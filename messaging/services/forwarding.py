@@ -1,0 +1,50 @@
+"""The door for giving a thread to colleagues and departments."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from messaging import handing, rights, threads, words
+from messaging.models import Department, Message, Thread
+from practice.access import Actor, Permission
+from practice.models import StaffMember
+from practice.service import door
+
+
+@door(
+    Permission.THREAD_ANSWER,
+    "thread.forwarded",
+    keep=("include_prior", "completed"),
+    allow=rights.may_answer,
+    once=Message,
+)
+def forward(
+    *,
+    by: Actor,
+    thread: Thread,
+    to: Sequence[StaffMember | Department],
+    note: str = "",
+    include_prior: bool = False,
+    completed: bool = False,
+    request_key=None,
+) -> Message:
+    """Give the thread to colleagues and departments, into their Unread Phone (R53); the patient sees nothing of it.
+
+    Without `include_prior` those who did not have it see only from here on (R56). With `completed` it leaves all
+    other inboxes, and one department alone becomes the thread's own. A completed thread opens again.
+    Refuses people without access to the patient, by name (X42).
+    """
+    thread = threads.lock(thread)
+    receivers = handing.receivers(by, thread, to)
+    names = ", ".join(str(one) for one in to)
+    body = "\n\n".join(filter(None, [_("Forwarded to %(names)s.") % {"names": names}, words.optional(note, "note")]))
+    if thread.completed_at:
+        threads.uncomplete(thread)
+    prior = handing.first_number_of(by, thread) if include_prior else None
+    message = handing.say_internally(by, thread, body, receivers, "forwarded", first=prior, request_key=request_key)
+    if completed:
+        handing.leave_to(by, thread, receivers)
+        if len(to) == 1 and isinstance(to[0], Department):
+            thread.department = to[0]
+            thread.save(update_fields=["department"])
+    return message

@@ -1,0 +1,1 @@
+"""Staff pages of the Message Center, one module a noun."""

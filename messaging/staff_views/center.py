@@ -1,0 +1,80 @@
+"""What every page of the Message Center shares: the lists, the reader, and the way back to both."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+
+from messaging import inbox, selectors
+from messaging.services import reading
+from practice.errors import Refused
+from practice.http import page, through
+
+READER = "messaging/staff/_reader.html"
+
+
+def show(request, tab: str, thread, form=None):
+    """The page, or only the reader when htmx asks for a preview."""
+    actor, after = request.actor, request.GET.get("after", "")
+    context = _reading(request, tab, after, thread, form) if thread else {}
+    status = 422 if form is not None and form.is_bound and form.errors else 200
+    if thread and request.htmx.target == "reader" and not request.htmx.history_restore_request:
+        return page(request, READER, context, status=status)
+    shelf = inbox.shelf(actor, tab, after, thread)
+    request.unread_total = shelf.pop("unread_total")  # the rail need not count again
+    return page(request, "messaging/staff/inbox.html", shelf | context, status=status)
+
+
+def _reading(request, tab: str, after: str, thread, form) -> dict:
+    actor = request.actor
+    through(lambda: reading.preview(by=actor, thread=thread))
+    shown = selectors.thread_page(actor, thread)
+    context = inbox.reader(actor, shown, tab, after)
+    if form is None:
+        return context
+    return context | {form.window: _window(actor, form, shown, tab, after)}
+
+
+def _window(actor, form, shown, tab: str, after: str) -> dict:
+    """The window under the thread that this form stands in, as its template wants it."""
+    return {
+        "url": inbox.act(actor, form.act, shown.thread, tab),
+        "cancel_url": inbox.address(actor, tab, after=after, selected=str(shown.thread.pk)),
+        "form": form,
+        "to": inbox.whose(shown.thread, shown.relationship),
+    }
+
+
+def find(request, thread_id):
+    """The thread of this id; 404 when the actor may not read it."""
+    try:
+        found = selectors.thread(request.actor, UUID(str(thread_id)))
+    except ValueError as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    return found
+
+
+def tab_of(request) -> str:
+    """The tab on which something was pressed."""
+    tab = request.GET.get("tab", "")
+    return tab if tab in inbox.TABS else "open"
+
+
+def back(request, thread, **query):
+    """To the thread on the tab it was pressed on."""
+    return redirect(inbox.address(request.actor, tab_of(request), selected=str(thread.pk), **query))
+
+
+def act(request, thread_id, door, said: str, *, stay: bool = True):
+    """Send a door that needs the thread alone; a refusal stays on the thread and says why."""
+    found = find(request, thread_id)
+    try:
+        through(lambda: door(by=request.actor, thread=found))
+        messages.success(request, said)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        stay = True
+    return back(request, found) if stay else redirect(inbox.address(request.actor, tab_of(request)))
