@@ -8,7 +8,7 @@ from practice.errors import Refused
 
 
 def refuse_if_changed(by: Actor, thread: Thread, seen_number: int, seen_completed: bool) -> None:
-    """Refuse once: somebody said something after `seen_number`, or completed the thread. `extra` has what to see now."""
+    """Refuse once: something was said after `seen_number`, or it was completed. `extra` has what to see now."""
     facts = {"seen_number": thread.last_number, "seen_completed": thread.completed_at is not None}
     newest = Message.objects.filter(thread=thread, number__gt=seen_number).order_by("-number").first()
     if newest:
