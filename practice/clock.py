@@ -44,12 +44,17 @@ def brief(at: datetime, zone: ZoneLike, now: datetime) -> str:
     there, today = local(at, zone), local(now, zone)
     if there.date() == today.date():
         return time(at, zone)
-    return day(there.date()) if there.year == today.year else dateformat.format(there.date(), "M j, Y")
+    return day(there.date()) if there.year == today.year else full_day(there.date())
 
 
 def long_day(on: date) -> str:
     """`Tuesday, November 24`."""
     return dateformat.format(on, "l, F j")
+
+
+def full_day(on: date) -> str:
+    """`Nov 24, 2025`, where the year matters."""
+    return dateformat.format(on, "M j, Y")
 
 
 def zone_label(zone: ZoneLike, at: datetime) -> str:

@@ -37,6 +37,9 @@ class PatientFlag(PracticeOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["practice", "request_key"], name="flag_recorded_once"),
+            models.UniqueConstraint(
+                "patient", "kind", Lower("text"), condition=Q(ended_at__isnull=True), name="live_flag_unique"
+            ),
             words_check("kind", FLAG_KINDS, "flag_kind_known"),
             together("flag_ended_pair", "ended_at", "ended_by"),
         ]
@@ -135,7 +138,7 @@ class RefillRecord(PracticeOwned):
 
 @pghistory.track()
 class InsurancePolicy(PracticeOwned):
-    """The insurance in a patient's chart. The current one has no `ended_on`; both are dates of the practice."""
+    """The insurance in a patient's chart. The current one has no `ended_on`, the day from which it held no more."""
 
     audience = "chart"
 
@@ -147,6 +150,8 @@ class InsurancePolicy(PracticeOwned):
     starts_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey("practice.StaffMember", on_delete=models.PROTECT, related_name="+")
+    # the one that was current when this one came
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     request_key = request_key()
 
     class Meta:
