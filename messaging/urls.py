@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from messaging import directory_urls, patient_views, writing_views
-from messaging.staff_views import answering, completing, forwarding, reading
+from messaging import directory_urls, patient_views, phrase_urls, writing_views
+from messaging.staff_views import answering, completing, forwarding, phrasing, reading
 
 staff_urls = [
     *directory_urls.staff_urls,
+    *phrase_urls.staff_urls,
     path("messages/", reading.tab, name="inbox"),
     path("messages/new/", writing_views.write, name="write"),
     path("messages/<slug:tab>/", reading.tab, name="tab"),
     path("messages/<uuid:thread>/opening/", reading.opening, name="opening"),
     path("messages/<uuid:thread>/unreading/", reading.unreading, name="unreading"),
     path("messages/<uuid:thread>/reply/", answering.reply, name="reply"),
+    path("messages/<uuid:thread>/phrase/", phrasing.inserting, name="phrase_inserting"),
+    path("messages/<uuid:thread>/phrase/keeping/", phrasing.keeping, name="phrase_keeping"),
     path("messages/<uuid:thread>/forwarding/", forwarding.forward, name="forwarding"),
     path("messages/<uuid:thread>/completion/", completing.completion, name="completion"),
     path("messages/<uuid:thread>/reopening/", completing.reopening, name="reopening"),

@@ -38,7 +38,8 @@ class ReplyForm(DoorForm):
         self.fields["handled"].choices = ways
         if not ways:
             del self.fields["handled"]
-        self.initial |= {"to": to[0][0], "seen_number": thread.last_number, "seen_completed": bool(thread.completed_at)}
+        fresh = {"to": to[0][0], "seen_number": thread.last_number, "seen_completed": bool(thread.completed_at)}
+        self.initial = fresh | self.initial
 
     @property
     def internal(self) -> bool:

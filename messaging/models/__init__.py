@@ -1,6 +1,7 @@
-"""Threads and departments, and what a thread of one kind asks for."""
+"""Threads and departments, what a thread of one kind asks for, and the phrases they are answered with."""
 
 from messaging.models.asks import REFILL_FLAGS, InsuranceChange, ReferralRequest, RefillRequest
+from messaging.models.phrases import TITLE_LENGTH, Phrase, PhraseNotebook
 from messaging.models.threads import (
     BODY_LENGTH,
     CHANNELS,
@@ -23,10 +24,13 @@ __all__ = [
     "REFILL_FLAGS",
     "SUBJECT_LENGTH",
     "THREAD_KINDS",
+    "TITLE_LENGTH",
     "Delivery",
     "Department",
     "InsuranceChange",
     "Message",
+    "Phrase",
+    "PhraseNotebook",
     "ReadMarker",
     "ReferralRequest",
     "RefillRequest",

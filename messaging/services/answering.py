@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from messaging import handing, meanwhile, rights, settling, threads, words
+from messaging import handing, meanwhile, phrases, rights, settling, threads, words
 from messaging.models import Delivery, Message, Thread
 from practice.access import STAFF, Actor, Permission
 from practice.errors import Refused
@@ -26,11 +26,12 @@ def reply(
 ) -> Message:
     """Answer the patient side: the thread's own account, about its own patient, and nobody else (R120).
 
-    Refuses when somebody said something after `seen_number` or completed the thread meanwhile (T-70), and when the
-    account may no longer see the patient (X25). The thread stays as it is but for `completed`.
+    Refuses when somebody said something after `seen_number` or completed the thread meanwhile (T-70), when the
+    account may no longer see the patient (X25), and a text in which a phrase has open places. The thread stays as it
+    is but for `completed`.
     """
     thread = threads.lock(thread)
-    text = words.required(response, "response")
+    text = _ready(response)
     meanwhile.refuse_if_changed(by, thread, seen_number, seen_completed)
     _refuse_if_access_ended(by, thread)
     message = threads.post(by=by, thread=thread, body=text, side=STAFF, request_key=request_key)
@@ -58,7 +59,7 @@ def answer_internally(
     `reply`, and a colleague who never had the thread.
     """
     thread = threads.lock(thread)
-    text = words.required(response, "response")
+    text = _ready(response)
     meanwhile.refuse_if_changed(by, thread, seen_number, seen_completed)
     if to.ended_at or not Delivery.objects.filter(thread=thread, member=to).exists():
         raise Refused("not_a_holder", _("%(name)s does not have this message.") % {"name": to.user.name}, "to")
@@ -66,6 +67,13 @@ def answer_internally(
     if after_sending == COMPLETED:
         handing.leave_to(by, thread, [to])
     return message
+
+
+def _ready(response: str) -> str:
+    """What was written, if nothing in it must still be filled in."""
+    text = words.required(response, "response")
+    phrases.refuse_open(text, "response")
+    return text
 
 
 def _refuse_if_access_ended(by: Actor, thread: Thread) -> None:

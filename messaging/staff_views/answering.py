@@ -32,6 +32,12 @@ def window(request, thread) -> ReplyForm:
     return ReplyForm(request.POST or None, thread=thread, delivery=delivery, ways=kinds.ways_to_settle(thread))
 
 
+def changed(request, thread, **fields) -> ReplyForm:
+    """The window as it stood, not yet sent, with these fields changed by something pressed inside it."""
+    delivery, ways = selectors.delivery_of(request.actor, thread), kinds.ways_to_settle(thread)
+    return ReplyForm(initial=request.POST.dict() | fields, thread=thread, delivery=delivery, ways=ways)
+
+
 def _send(actor, thread, form: ReplyForm):
     said = {name: form.cleaned_data[name] for name in ("response", "seen_number", "seen_completed", "request_key")}
     said |= {"by": actor, "thread": thread, "after_sending": form.cleaned_data["after"]}

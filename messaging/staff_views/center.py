@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
-from messaging import inbox, selectors
+from messaging import inbox, phrase_tool, selectors
 from messaging.services import reading
 from practice.errors import Refused
 from practice.http import page, through
@@ -38,12 +38,13 @@ def _reading(request, tab: str, after: str, thread, form) -> dict:
 
 def _window(actor, form, shown, tab: str, after: str) -> dict:
     """The window under the thread that this form stands in, as its template wants it."""
-    return {
+    window = {
         "url": inbox.act(actor, form.act, shown.thread, tab),
         "cancel_url": inbox.address(actor, tab, after=after, selected=str(shown.thread.pk)),
         "form": form,
         "to": inbox.whose(shown.thread, shown.relationship),
     }
+    return window | {"phrases": phrase_tool.tool(actor, shown.thread, tab)} if form.window == "reply" else window
 
 
 def find(request, thread_id):

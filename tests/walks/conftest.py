@@ -35,6 +35,8 @@ def values(cast, furnished):
         "location": cast.north.pk,
         "provider": cast.dr_ada.pk,
         "visit_type": cast.well.pk,
+        "notebook": furnished.notebook.pk,
+        "phrase": furnished.phrase.pk,
         "route": furnished.route.pk,
         "closure": furnished.closure.pk,
         "time_off": furnished.time_off.pk,

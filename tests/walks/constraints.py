@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import DatabaseError, models, transaction
 
-from messaging.models import Thread
+from messaging.models import Department, Thread
 
 KEY = uuid.UUID("5f2d3f10-0000-4000-8000-000000000001")
 DAY = timedelta(days=1)
@@ -26,6 +26,10 @@ def _fresh_thread(row):
     thread.pk, thread.request_key = uuid.uuid4(), None
     Thread.objects.bulk_create([thread])
     return thread.pk
+
+
+def _a_department(row):
+    return Department.objects.filter(practice=row.practice).values_list("pk", flat=True).first()
 
 
 def attempts(cast) -> dict[str, list[dict]]:
@@ -105,6 +109,11 @@ def attempts(cast) -> dict[str, list[dict]]:
         "delivery_channel_known": [{"channel": "x"}],
         "delivery_reason_known": [{"reason": "x"}],
         "one_marker_a_reader": [{}],
+        "notebook_added_once": [{"name": "A", "request_key": KEY}, {"name": "B", "request_key": KEY}],
+        "notebook_has_one_owner": [{"name": "A", "member_id": cast.nia.pk, "department_id": _a_department}],
+        "notebook_name_unique": [{"name": louder}],
+        "phrase_title_unique": [{"title": lambda phrase: phrase.title.upper()}],
+        "phrase_added_once": [{"title": "A", "request_key": KEY}, {"title": "B", "request_key": KEY}],
         "visit_type_name_unique": [{"name": louder}],
         "visit_type_minutes_range": [{"minutes": 4}],
         "visit_type_increment_known": [{"start_increment": 7}],

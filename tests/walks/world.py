@@ -8,6 +8,8 @@ from messaging.models import (
     Delivery,
     InsuranceChange,
     Message,
+    Phrase,
+    PhraseNotebook,
     ReadMarker,
     ReferralRequest,
     RefillRequest,
@@ -71,6 +73,10 @@ def furnish(cast) -> SimpleNamespace:
     route = RequestRoute.objects.create(
         practice=cast.maple, position=1, location=cast.south, department=cast.appointment_requests
     )
+    notebook = PhraseNotebook.objects.create(practice=cast.maple, name="Front desk")
+    phrase = Phrase.objects.create(
+        practice=cast.maple, notebook=notebook, title="Hours", text="We are open from 9 to 5, {{recipient}}."
+    )
     _practice_rows(cast)
     return SimpleNamespace(
         thread=thread,
@@ -82,6 +88,8 @@ def furnish(cast) -> SimpleNamespace:
         contact=cast.leo.contacts.first(),
         department=cast.appointment_requests,
         route=route,
+        notebook=notebook,
+        phrase=phrase,
         **chart,
     )
 
@@ -236,6 +244,8 @@ def grow(cast, n: int, start: int = 0) -> None:
 def _set_up(cast, i: int, first) -> None:
     nurse = build.member(cast.maple, build.user(f"n{i}@x.example", f"Nurse {i}", cast.now), ["messages"], cast.now)
     cast.appointment_requests.members.add(nurse)
+    notebook = PhraseNotebook.objects.create(practice=cast.maple, name=f"Notebook {i}")
+    Phrase.objects.create(practice=cast.maple, notebook=notebook, title="Hours", text="9 to 5")
     place = build.location(cast.maple, f"Place {i}", "America/New_York", "1 Street")
     build.opening_hours(place, range(5), (9, 17))
     kind = build.visit_type(cast.maple, f"Visit {i}", 30)
