@@ -9,7 +9,9 @@ from practice.access import Actor
 from practice.models import Patient
 
 
-def report(*, by: Actor, patient: Patient, company: str, member_number: str, group_number: str = "") -> Thread:
+def report(
+    *, by: Actor, patient: Patient, company: str, member_number: str, group_number: str = "", note="", request_key=None
+) -> Thread:
     """Open the thread that carries the new insurance to the practice. It may be completed without an answer (R66)."""
     lines = [
         _("Insurance company: %(text)s") % {"text": company},
@@ -17,7 +19,10 @@ def report(*, by: Actor, patient: Patient, company: str, member_number: str, gro
     ]
     if group_number:
         lines.append(_("Group number: %(text)s") % {"text": group_number})
-    thread = threads.start(by=by, patient=patient, kind="insurance", subject=INSURANCE_SUBJECT, body="\n".join(lines))
+    body = "\n\n".join(filter(None, ["\n".join(lines), note]))
+    thread = threads.start(
+        by=by, patient=patient, kind="insurance", subject=INSURANCE_SUBJECT, body=body, request_key=request_key
+    )
     InsuranceChange.objects.create(
         practice=by.practice, thread=thread, company=company, member_number=member_number, group_number=group_number
     )

@@ -10,6 +10,7 @@ from messaging.models import Thread
 from practice.access import Actor
 
 INSURANCE_SUBJECT = "Insurance Change Notification"
+REFERRAL_SUBJECT = "Patient Portal Referral"
 
 
 @dataclass(frozen=True)

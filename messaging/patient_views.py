@@ -4,12 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from messaging import conversation, selectors
-from messaging.forms.patient import AnswerForm, NewMessageForm, ReadForm
+from messaging.forms.patient import AnswerForm, ReadForm
 from messaging.services import patient as doors
 from practice.access import Permission
 from practice.http import invalid_status, page, through
@@ -50,28 +49,6 @@ def reading(request, thread):
     if request.htmx:
         return HttpResponse()
     return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, found.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
-    """Write to the practice."""
-    _see(request, Permission.THREAD_WRITE)
-    form = NewMessageForm(request.POST or None)
-    if request.method == "POST" and (started := form.submit(lambda: _send(request, form))):
-        messages.success(request, _("Sent. The answer will be here, and we will e-mail you when it is."))
-        return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, started.pk)
-    context = {
-        "form": form,
-        "about": request.patient.name,
-        "promise": selectors.answer_promise(request.actor),
-        "back_url": reverse("my:messaging:threads", args=[request.actor.practice.slug, request.patient.pk]),
-    }
-    return page(request, "messaging/patient/new.html", context, status=invalid_status(form))
-
-
-def _send(request, form: NewMessageForm):
-    said = {name: form.cleaned_data[name] for name in ("subject", "body", "request_key")}
-    return doors.send_message(by=request.actor, patient=request.patient, **said)
 
 
 def _answer(request, found, form: AnswerForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging import directory_urls, patient_views, phrase_urls, writing_views
+from messaging import asking_views, directory_urls, patient_views, phrase_urls, writing_views
 from messaging.staff_views import answering, completing, forwarding, phrasing, reading
 
 staff_urls = [
@@ -23,7 +23,8 @@ staff_urls = [
 
 patient_urls = [
     path("messages/", patient_views.threads, name="threads"),
-    path("messages/new/", patient_views.new, name="new"),
+    path("messages/new/", asking_views.new, name="new"),
+    path("messages/new/<slug:topic>/", asking_views.new, name="ask"),
     path("messages/<uuid:thread>/", patient_views.thread, name="thread"),
     path("messages/<uuid:thread>/answers/", patient_views.answers, name="answers"),
     path("messages/<uuid:thread>/reading/", patient_views.reading, name="reading"),

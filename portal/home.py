@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from messaging import selectors as messaging
+from messaging import selectors as messaging, topics
 from practice import clock
 from practice.access import Actor, Permission
 from practice.models import Patient
@@ -119,7 +119,8 @@ def _acts(actor: Actor, patient: Patient) -> list[dict]:
     if actor.may(Permission.REQUEST_MAKE, patient.pk) and scheduling.may_request(actor, patient):
         url = reverse("my:scheduling:request", args=args)
         acts.append({"label": _("Request an Appointment"), "url": url, "icon": "calendar-plus"})
-    if actor.may(Permission.THREAD_WRITE, patient.pk):
-        url = reverse("my:messaging:new", args=args)
-        acts.append({"label": _("Send a Message"), "url": url, "icon": "message-square-plus"})
+    for topic in topics.open_to(actor, patient):
+        if topic.act:
+            url = reverse("my:messaging:ask", args=[*args, topic.name])
+            acts.append({"label": topic.act, "url": url, "icon": topic.icon})
     return acts

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     PATIENT_EDIT = "patient:edit"
     PATIENT_SEE = "patient:see"
     PLACE_MANAGE = "place:manage"
+    REFERRAL_ASK = "referral:ask"
     REQUEST_DECIDE = "request:decide"
     REQUEST_MAKE = "request:make"
     REQUEST_SEE = "request:see"
@@ -79,7 +80,7 @@ DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
 LEVELS = {"full": _("Full"), "limited": _("Limited"), "booking": _("Booking only")}
 
 LEVEL_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
-    "full": frozenset({P.APPOINTMENT_SEE, P.REQUEST_MAKE, P.THREAD_READ, P.THREAD_WRITE}),
+    "full": frozenset({P.APPOINTMENT_SEE, P.REFERRAL_ASK, P.REQUEST_MAKE, P.THREAD_READ, P.THREAD_WRITE}),
     "limited": frozenset({P.APPOINTMENT_SEE, P.REQUEST_MAKE, P.THREAD_READ, P.THREAD_WRITE}),
     "booking": frozenset({P.APPOINTMENT_SEE, P.REQUEST_MAKE}),
 }

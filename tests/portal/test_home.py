@@ -50,9 +50,10 @@ def test_every_link_of_home_leads_somewhere(client, home, cast):
 
 
 def test_only_what_works_is_offered(home, cast):
-    assert acts(home(cast.leo)) == ["Request an Appointment", "Send a Message"]
+    writing = ["Send a Message", "Request a Referral", "My insurance has changed"]
+    assert acts(home(cast.leo)) == ["Request an Appointment", *writing]
     PortalSettings.objects.filter(practice=cast.maple).update(requests_on=False)
-    assert acts(home(cast.leo)) == ["Send a Message"]
+    assert acts(home(cast.leo)) == writing
 
 
 def test_a_booking_only_grant_reads_and_writes_no_messages(home, cast):

@@ -44,5 +44,6 @@ def values(cast, furnished):
         "tab": "open",
         "step": "case",
         "kind": "terms",
+        "topic": "referral",
         "on": first_day.isoformat(),
     }

@@ -9,7 +9,7 @@ from django.urls import path
 from practice.models import StaffMember
 from tests.walks import urls
 
-PLAIN = {"practice", "patient", "tab", "step", "kind", "on"}
+PLAIN = {"practice", "patient", "tab", "step", "kind", "on", "topic"}
 
 
 def test_every_route_under_a_practice_is_on_one_side():

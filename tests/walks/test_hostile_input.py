@@ -218,6 +218,14 @@ STAFF_FORMS = [
 ]
 PATIENT_FORMS = [
     ("messages/new/", {"about": "general", "subject": "x", "body": "x", "request_key": ""}),
+    (
+        "messages/new/referral/",
+        {"about": "referral", "specialty": "x", "wanted": "x", "body": "x", "request_key": ""},
+    ),
+    (
+        "messages/new/insurance/",
+        {"about": "insurance", "company": "x", "member_number": "x", "group_number": "", "body": "", "request_key": ""},
+    ),
     ("messages/{thread}/answers/", {"body": "x", "request_key": ""}),
     ("messages/{thread}/reading/", {"up_to": "{thread}"}),
     ("appointments/request/times/", {**CHOSEN, "slot": "{at}", "day": "", "reason": "x"}),

@@ -1,0 +1,22 @@
+"""Room: a referral asked for from the portal, as a message of its own (R67)."""
+
+from django.utils.translation import gettext as _
+
+from messaging import threads
+from messaging.kinds import REFERRAL_SUBJECT
+from messaging.models import ReferralRequest, Thread
+from practice.access import Actor
+from practice.models import Patient
+
+
+def ask(*, by: Actor, patient: Patient, specialty: str, wanted: str = "", reason: str, request_key=None) -> Thread:
+    """Open the thread that asks the practice for a referral: to which specialty, to whom if anybody, and why."""
+    lines = [_("Specialty: %(text)s") % {"text": specialty}]
+    if wanted:
+        lines.append(_("Whom they would like to see: %(text)s") % {"text": wanted})
+    body = "\n".join(lines) + "\n\n" + reason
+    thread = threads.start(
+        by=by, patient=patient, kind="referral", subject=REFERRAL_SUBJECT, body=body, request_key=request_key
+    )
+    ReferralRequest.objects.create(practice=by.practice, thread=thread, specialty=specialty, wanted=wanted)
+    return thread

@@ -1,0 +1,51 @@
+"""Doors for what patients and guardians ask for in a form of its own."""
+
+from messaging import insurance, referrals, words
+from messaging.models import Thread
+from practice.access import Actor, Permission
+from practice.models import Patient
+from practice.service import door
+
+SPECIALTY, WANTED = 120, 200
+COMPANY, NUMBER = 120, 60
+
+
+@door(Permission.REFERRAL_ASK, "referral.asked", once=Thread)
+def ask_referral(
+    *, by: Actor, patient: Patient, specialty: str, wanted: str = "", body: str, request_key=None
+) -> Thread:
+    """Ask the practice to send the patient on to somebody (R67).
+
+    It reaches the department for referrals. Refuses without a specialty or a reason.
+    """
+    return referrals.ask(
+        by=by,
+        patient=patient,
+        specialty=words.required(specialty, "specialty", SPECIALTY),
+        wanted=words.optional(wanted, "wanted", WANTED),
+        reason=words.required(body, "body"),
+        request_key=request_key,
+    )
+
+
+@door(Permission.THREAD_WRITE, "insurance.reported", once=Thread)
+def report_insurance(
+    *,
+    by: Actor,
+    patient: Patient,
+    company: str,
+    member_number: str,
+    group_number: str = "",
+    body: str = "",
+    request_key=None,
+) -> Thread:
+    """Tell the practice about new insurance (R63). Refuses without the company or the member number."""
+    return insurance.report(
+        by=by,
+        patient=patient,
+        company=words.required(company, "company", COMPANY),
+        member_number=words.required(member_number, "member_number", NUMBER),
+        group_number=words.optional(group_number, "group_number", NUMBER),
+        note=words.optional(body, "body"),
+        request_key=request_key,
+    )
