@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal import chart_tabs, charts
+from portal import chart_contents, chart_tabs, charts
 from portal.forms import ContactForm, EditPatientForm
 from practice.access import Permission
 from practice.http import invalid_status, see, through
@@ -33,6 +33,27 @@ def cases(request, pk):
 
 
 @require_safe
+def medications(request, pk):
+    """Allergies and alerts, and the medication list."""
+    see(request, Permission.CHART_SEE)
+    return _tab(request, pk, "medications", chart_contents.medications)
+
+
+@require_safe
+def insurance(request, pk):
+    """The current policy and those before it."""
+    see(request, Permission.CHART_SEE)
+    return _tab(request, pk, "insurance", chart_contents.insurance)
+
+
+@require_safe
+def referrals(request, pk):
+    """To whom the patient was sent on."""
+    see(request, Permission.CHART_SEE)
+    return _tab(request, pk, "referrals", chart_contents.referrals)
+
+
+@require_safe
 def appointments(request, pk):
     """Visits to come and visits that are over."""
     see(request, Permission.APPOINTMENT_SEE)
@@ -52,12 +73,15 @@ def edit(request, pk):
     see(request, Permission.PATIENT_EDIT)
     patient, actor = found(request, pk), request.actor
     form = EditPatientForm(
-        request.POST or None, locations=selectors.home_locations(actor), initial=charts.details(patient)
+        request.POST or None,
+        locations=selectors.home_locations(actor),
+        providers=selectors.primary_providers(actor, patient.primary_provider),
+        initial=charts.details(patient),
     )
     if form.submit(lambda: doors.edit_patient(by=actor, patient=patient, **form.facts())):
         messages.success(request, _("Saved."))
         return redirect(file_url(request, patient))
-    return _form_page(request, form, patient, _("Edit details"), _("Save"), two=True)
+    return form_page(request, form, patient, _("Edit details"), _("Save"), two=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +92,7 @@ def add_contact(request, pk):
     form = ContactForm(request.POST or None)
     if form.submit(lambda: doors.add_contact(by=actor, patient=patient, **form.facts(), request_key=form.key)):
         return redirect(file_url(request, patient))
-    return _form_page(request, form, patient, _("Add guardian or relative"), _("Add"))
+    return form_page(request, form, patient, _("Add guardian or relative"), _("Add"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +105,7 @@ def edit_contact(request, pk, contact):
     if form.submit(lambda: doors.edit_contact(by=actor, contact=row, **form.facts())):
         messages.success(request, _("Saved."))
         return redirect(file_url(request, patient))
-    return _form_page(request, form, patient, row.name, _("Save"))
+    return form_page(request, form, patient, row.name, _("Save"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,14 +144,17 @@ def _tab(request, pk, name, context):
     return render(request, f"portal/staff/{name}.html", shown)
 
 
-def _form_page(request, form, patient, title, submit, *, two=False):
+def form_page(request, form, patient, title, submit, *, two=False, tab="file", lead=""):
+    """A form about the patient that leads back to one tab of their file."""
+    back = reverse(f"staff:portal:{tab}", args=[request.actor.practice.slug, patient.pk])
     context = {
         "form": form,
         "title": title,
         "submit": submit,
         "two": two,
+        "lead": lead,
         "patient": patient,
-        "file_url": file_url(request, patient),
+        "file_url": back,
         "crumbs": [*charts.crumbs(request.actor, patient), {"label": title}],
     }
     return render(request, "portal/staff/file_form.html", context, status=invalid_status(form))

@@ -10,7 +10,7 @@ from practice.access import Actor, Permission
 from practice.errors import Refused
 from practice.models import Contact, Location, Patient
 from practice.models.patients import PATIENT_STATUSES
-from practice.selectors import patients as selectors
+from practice.selectors import chart, patients as selectors
 from registration.models import INVITATION_STATUSES
 from registration.selectors import PORTAL_STATUSES, grants, invitations, portal_status, portal_statuses
 
@@ -25,13 +25,16 @@ _PORTAL_LOOK = {
 }
 _DETAILS = (
     *("given_name", "family_name", "born_on", "record_number", "email", "phone"),
-    *("home_location", "language", "status"),
+    *("home_location", "primary_provider", "language", "status"),
 )
 _INVITATION_KINDS = {"issued": "wait", "used": "good", "locked": "bad"}
 TABS = (
     ("personal", gettext_lazy("Personal"), "staff:portal:file", Permission.PATIENT_SEE),
     ("access", gettext_lazy("Portal access"), "staff:portal:access", Permission.PATIENT_SEE),
     ("cases", gettext_lazy("Cases"), "staff:portal:cases", Permission.PATIENT_SEE),
+    ("medications", gettext_lazy("Medications"), "staff:portal:medications", Permission.CHART_SEE),
+    ("insurance", gettext_lazy("Insurance"), "staff:portal:insurance", Permission.CHART_SEE),
+    ("referrals", gettext_lazy("Referrals"), "staff:portal:referrals", Permission.CHART_SEE),
     ("appointments", gettext_lazy("Appointments"), "staff:portal:appointments", Permission.APPOINTMENT_SEE),
     ("messages", gettext_lazy("Messages"), "staff:portal:messages", Permission.THREAD_READ),
 )
@@ -118,6 +121,7 @@ def file_context(actor: Actor, patient: Patient, tab: str) -> dict:
         "age": patient.age_on(actor.today(actor.practice.time_zone)),
         "portal": portal_tag(portal_status(actor, patient)),
         "status": "" if patient.status == "active" else PATIENT_STATUSES[patient.status],
+        "flags": chart.flags(actor, patient),
         "may_edit": actor.may(Permission.PATIENT_EDIT),
         "invite_url": _invite_url(actor, patient),
         "tabs": [

@@ -23,11 +23,15 @@ class DetailsForm(DoorForm):
     home_location = forms.ModelChoiceField(
         label=_("Home location"), queryset=None, required=False, empty_label=_("Not set")
     )
+    primary_provider = forms.ModelChoiceField(
+        label=_("Primary provider"), queryset=None, required=False, empty_label=_("Not set")
+    )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES.items())
 
-    def __init__(self, *args, locations, **kwargs):
+    def __init__(self, *args, locations, providers, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["home_location"].queryset = locations
+        self.fields["primary_provider"].queryset = providers
 
     def facts(self) -> dict:
         """What was filled in about the patient, as arguments of a door."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import chart_views, demo_views, patient_views, public_views, staff_views
+from portal import chart_urls, chart_views, demo_views, patient_views, public_views, staff_views
 
 staff_urls = [
     path("", staff_views.start, name="start"),
@@ -17,6 +17,7 @@ staff_urls = [
     path("patients/<uuid:pk>/contacts/new/", chart_views.add_contact, name="add_contact"),
     path("patients/<uuid:pk>/contacts/<uuid:contact>/", chart_views.edit_contact, name="edit_contact"),
     path("patients/<uuid:pk>/contacts/<uuid:contact>/removal/", chart_views.remove_contact, name="remove_contact"),
+    *chart_urls.staff_urls,
 ]
 
 patient_urls = [

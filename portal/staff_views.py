@@ -43,7 +43,10 @@ def add_patient(request):
     actor, home = request.actor, charts.only_location(request.actor)
     booking = charts.booking_begun(actor, back_to(request, ""))
     form = AddPatientForm(
-        request.POST or None, locations=selectors.home_locations(actor), initial={"home_location": home}
+        request.POST or None,
+        locations=selectors.home_locations(actor),
+        providers=selectors.primary_providers(actor),
+        initial={"home_location": home},
     )
     if added := form.submit(lambda: doors.add_patient(by=actor, **form.facts())):
         messages.success(request, _("%(name)s is added.") % {"name": added.name})

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     APPOINTMENT_SEE = "appointment:see"
     CASE_MANAGE = "case:manage"
     CHART_EDIT = "chart:edit"
+    CHART_SEE = "chart:see"
     INSURANCE_EDIT = "insurance:edit"
     PATIENT_ADD = "patient:add"
     PATIENT_EDIT = "patient:edit"
@@ -63,18 +64,19 @@ DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
     "scheduling": frozenset(
         {P.APPOINTMENT_BOOK, P.APPOINTMENT_SEE, P.PATIENT_ADD, P.PATIENT_SEE, P.REQUEST_DECIDE, P.REQUEST_SEE}
     ),
-    "messages": frozenset({P.CHART_EDIT, P.INSURANCE_EDIT, P.PATIENT_SEE, P.THREAD_ANSWER, P.THREAD_READ}),
+    "messages": frozenset({P.CHART_EDIT, P.CHART_SEE, P.INSURANCE_EDIT, P.PATIENT_SEE, P.THREAD_ANSWER, P.THREAD_READ}),
     "registration": frozenset(
         {
             P.ACCESS_MANAGE,
             P.APPOINTMENT_SEE,
+            P.CHART_SEE,
             P.INSURANCE_EDIT,
             P.PATIENT_ADD,
             P.PATIENT_EDIT,
             P.PATIENT_SEE,
         }
     ),
-    "prescribing": frozenset({P.APPOINTMENT_SEE, P.CHART_EDIT, P.PATIENT_SEE}),
+    "prescribing": frozenset({P.APPOINTMENT_SEE, P.CHART_EDIT, P.CHART_SEE, P.PATIENT_SEE}),
 }
 
 LEVELS = {"full": _("Full"), "limited": _("Limited"), "booking": _("Booking only")}

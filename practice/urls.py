@@ -3,7 +3,7 @@
 from django.urls import path
 
 from practice import account_urls, join_views
-from practice.staff_views import listed, places, portal, staff
+from practice.staff_views import listed, pharmacies, places, portal, staff
 
 staff_urls = [
     path("staff-directory/invite/", staff.invite, name="invite"),
@@ -17,6 +17,11 @@ staff_urls = [
     path("places/locations/<uuid:location>/", places.location, name="location"),
     path("places/locations/<uuid:location>/closures/", places.closures, name="closures"),
     path("places/closures/<uuid:closure>/removal/", places.closure_removal, name="closure_removal"),
+    path("pharmacies/", pharmacies.pharmacies, name="pharmacies"),
+    path("pharmacies/new/", pharmacies.add, name="add_pharmacy"),
+    path("pharmacies/<uuid:pharmacy>/", pharmacies.edit, name="pharmacy"),
+    path("pharmacies/<uuid:pharmacy>/closing/", pharmacies.closing, name="close_pharmacy"),
+    path("pharmacies/<uuid:pharmacy>/reopening/", pharmacies.reopening, name="reopen_pharmacy"),
     path("portal/", portal.settings, name="portal"),
     path("portal/requests/", portal.turning_on, name="turning_on"),
     path("portal/texts/<str:kind>/", portal.terms, name="terms"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practice.access import LEVEL_PERMISSIONS, Actor, Permission
 from practice.errors import NotVisible
-from practice.models import AccessGrant, Contact, Location, Patient, StaffMember, User
+from practice.models import AccessGrant, Contact, Location, Patient, Provider, StaffMember, User
 
 PAGE_SIZE = 50
 FEWEST_PHONE_DIGITS = 7
@@ -41,7 +41,7 @@ class PatientPage:
 
 def patient(actor: Actor, pk) -> Patient:
     """The patient of this id, if the actor may see them. Raises NotVisible."""
-    row = Patient.objects.visible_to(actor).select_related("home_location").filter(pk=pk).first()
+    row = Patient.objects.visible_to(actor).select_related("home_location", "primary_provider").filter(pk=pk).first()
     if row is None:
         raise NotVisible("Patient")
     return row
@@ -75,6 +75,12 @@ def account_holders(actor: Actor, of: Patient) -> QuerySet[User]:
 def home_locations(actor: Actor) -> QuerySet[Location]:
     """The practice's locations, for choosing where a patient is at home."""
     return Location.objects.visible_to(actor).order_by("name")
+
+
+def primary_providers(actor: Actor, but: Provider | None = None) -> QuerySet[Provider]:
+    """Who can look after a patient, by name; and `but`, who does now, even if they have ended."""
+    rows = Provider.objects.visible_to(actor)
+    return rows.filter(Q(ended_at=None) | Q(pk=but.pk) if but else Q(ended_at=None)).order_by("name")
 
 
 def locations_in_scope(actor: Actor) -> QuerySet[Location]:

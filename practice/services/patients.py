@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from practice.access import STAFF, Actor, Permission
 from practice.errors import NotVisible, Refused, announce_constraint
-from practice.models import Contact, Location, Patient, PatientAccess
+from practice.models import Contact, Location, Patient, PatientAccess, Provider
 from practice.selectors import patients as selectors
 from practice.service import door
 
@@ -35,6 +35,7 @@ def add_patient(
     phone: str = "",
     record_number: str = "",
     home_location: Location | None = None,
+    primary_provider: Provider | None = None,
     language: str = "en",
     contact: Mapping | None = None,
     another_person: bool = False,
@@ -57,6 +58,7 @@ def add_patient(
         phone=phone,
         record_number=record_number,
         home_location=home_location,
+        primary_provider=primary_provider,
         language=language,
         created_at=by.now,
         request_key=request_key,
@@ -81,6 +83,7 @@ def edit_patient(
     phone: str = "",
     record_number: str = "",
     home_location: Location | None = None,
+    primary_provider: Provider | None = None,
     language: str = "en",
     status: str = "active",
 ) -> Patient:
@@ -89,7 +92,8 @@ def edit_patient(
     _refuse_impossible(by, born_on)
     row.given_name, row.family_name, row.born_on = given_name, family_name, born_on
     row.email, row.phone, row.record_number = email, phone, record_number
-    row.home_location, row.language, row.status = home_location, language, status
+    row.home_location, row.primary_provider = home_location, primary_provider
+    row.language, row.status = language, status
     row.save()
     _refuse_losing_sight(by, row)
     return row
