@@ -5,8 +5,8 @@ class MessagingConfig(AppConfig):
     name = "messaging"
 
     def ready(self):
-        from messaging import kinds, leaving, notices
+        from messaging import charting, leaving, notices
 
-        kinds.announce_own()
+        charting.announce()
         notices.announce()
         leaving.announce()

@@ -10,6 +10,7 @@ from messaging import kinds, selectors
 from messaging.models import Message, Thread
 from practice import clock
 from practice.access import PATIENT, Actor
+from practice.selectors import chart
 
 TABS = {
     "unread-portal": gettext_lazy("Unread Portal"),
@@ -159,6 +160,7 @@ def _patient(actor: Actor, thread: Thread) -> dict:
         "age": patient.age_on(actor.today(actor.practice.time_zone)),
         "birth_date": dateformat.format(patient.born_on, "M j, Y"),
         "record_number": patient.record_number,
+        "flags": chart.flags(actor, patient),
     }
 
 

@@ -1,4 +1,4 @@
-"""Room: new insurance reported from the portal, as a message of its own (R63-R66)."""
+"""Room: new insurance reported from the portal, as a message of its own (R63-R66), and what becomes of it."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,9 @@ from messaging import threads
 from messaging.kinds import INSURANCE_SUBJECT
 from messaging.models import InsuranceChange, Thread
 from practice.access import Actor
-from practice.models import Patient
+from practice.models import InsurancePolicy, Patient
+
+FACTS = ("company", "member_number", "group_number")
 
 
 def report(
@@ -27,3 +29,10 @@ def report(
         practice=by.practice, thread=thread, company=company, member_number=member_number, group_number=group_number
     )
     return thread
+
+
+def says_the_same(change: InsuranceChange, policy: InsurancePolicy | None) -> bool:
+    """Whether the chart's policy is the one that was reported."""
+    return policy is not None and all(
+        getattr(change, name).strip().casefold() == getattr(policy, name).strip().casefold() for name in FACTS
+    )

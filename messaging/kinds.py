@@ -1,4 +1,4 @@
-"""Kinds of threads. Apps above announce theirs at start-up, with what only they know about it."""
+"""Kinds of threads. Each is announced at start-up by whoever knows what is special about it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -83,21 +83,3 @@ def tags_of(actor: Actor, threads: Iterable[Thread]) -> dict[UUID, Tag]:
         if tags := get(name).tags:
             found.update(tags(actor, group))
     return found
-
-
-def _insurance_panel(actor: Actor, thread: Thread) -> Panel | None:
-    change = getattr(thread, "insurance_change", None)
-    if change is None:
-        return None
-    facts = [
-        {"label": _("Insurance company"), "value": change.company},
-        {"label": _("Member number"), "value": change.member_number},
-        {"label": _("Group number"), "value": change.group_number or _("none given")},
-    ]
-    return Panel("messaging/staff/_facts.html", {"facts_title": _("New insurance"), "facts": facts}, _("New insurance"))
-
-
-def announce_own() -> None:
-    """The kinds this app brings itself."""
-    announce(ThreadKind("general"))
-    announce(ThreadKind("insurance", INSURANCE_SUBJECT, panel=_insurance_panel))

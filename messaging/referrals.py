@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 
 from messaging import threads
 from messaging.kinds import REFERRAL_SUBJECT
-from messaging.models import ReferralRequest, Thread
+from messaging.models import Message, ReferralRequest, Thread
 from practice.access import Actor
 from practice.models import Patient
+
+_GAP = "\n\n"  # between the facts and the reason
 
 
 def ask(*, by: Actor, patient: Patient, specialty: str, wanted: str = "", reason: str, request_key=None) -> Thread:
@@ -14,9 +16,15 @@ def ask(*, by: Actor, patient: Patient, specialty: str, wanted: str = "", reason
     lines = [_("Specialty: %(text)s") % {"text": specialty}]
     if wanted:
         lines.append(_("Whom they would like to see: %(text)s") % {"text": wanted})
-    body = "\n".join(lines) + "\n\n" + reason
+    body = "\n".join(lines) + _GAP + reason
     thread = threads.start(
         by=by, patient=patient, kind="referral", subject=REFERRAL_SUBJECT, body=body, request_key=request_key
     )
     ReferralRequest.objects.create(practice=by.practice, thread=thread, specialty=specialty, wanted=wanted)
     return thread
+
+
+def reason_of(thread: Thread) -> str:
+    """Why it was asked for, in the words of whoever asked."""
+    body = Message.objects.filter(thread=thread, number=1).values_list("body", flat=True).first() or ""
+    return body.partition(_GAP)[2]

@@ -15,5 +15,22 @@ def may_answer(by: Actor, *, thread: Thread, **_rest) -> bool:
     return by.side == STAFF and selectors.may_answer(by, thread)
 
 
+def may_keep_insurance(by: Actor, *, thread: Thread, **_rest) -> bool:
+    """Who keeps the insurance of this patient, and reads what was reported."""
+    return _keeps(by, thread, Permission.INSURANCE_EDIT)
+
+
+def may_refer(by: Actor, *, thread: Thread, **_rest) -> bool:
+    """Who keeps the chart of this patient, and reads what was asked for."""
+    return _keeps(by, thread, Permission.CHART_EDIT)
+
+
+def _keeps(by: Actor, thread: Thread, permission: Permission) -> bool:
+    """With the permission, the patient in scope, and the thread from its start: a forward may leave that out (R56)."""
+    if by.side != STAFF or not by.may(permission) or not selectors.in_scope(by, thread.patient):
+        return False
+    return may_read(by, thread=thread) and selectors.messages_of(by, thread).filter(number=1).exists()
+
+
 def _was_delivered(by: Actor, thread: Thread) -> bool:
     return Delivery.objects.visible_to(by).filter(thread=thread, member=by.member).exists()

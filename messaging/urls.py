@@ -3,7 +3,7 @@
 from django.urls import path
 
 from messaging import asking_views, directory_urls, patient_views, phrase_urls, writing_views
-from messaging.staff_views import answering, completing, forwarding, phrasing, reading
+from messaging.staff_views import answering, charting, completing, forwarding, phrasing, reading
 
 staff_urls = [
     *directory_urls.staff_urls,
@@ -19,6 +19,9 @@ staff_urls = [
     path("messages/<uuid:thread>/forwarding/", forwarding.forward, name="forwarding"),
     path("messages/<uuid:thread>/completion/", completing.completion, name="completion"),
     path("messages/<uuid:thread>/reopening/", completing.reopening, name="reopening"),
+    path("messages/<uuid:thread>/insurance/", charting.insurance, name="insurance"),
+    path("messages/<uuid:thread>/insurance/taking-back/", charting.insurance_back, name="insurance_back"),
+    path("messages/<uuid:thread>/referral/", charting.referral, name="referral"),
 ]
 
 patient_urls = [
