@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from messaging import insurance, threads
+from messaging import threads
 from portal.demo.families import Family
 from practice.access import PATIENT, STAFF, Actor
 from scheduling import selectors
@@ -73,11 +73,10 @@ def load(cast, families: list[Family], chance: random.Random) -> None:
     asked = [_request(cast, family, n, chance) for n, family in enumerate(families[4:12])]
     _decide(cast, asked)
     _ask_for_changes(cast, families[12:])
-    _insurance(cast, families[15])
 
 
 def _general(cast, family: Family, n: int, subject: str, body: str, answer: str | None, done: bool) -> None:
-    by = _guardian(cast, family, cast.now - timedelta(hours=3 + 5 * n))
+    by = guardian(cast, family, cast.now - timedelta(hours=3 + 5 * n))
     thread = threads.start(by=by, patient=family.children[0], kind="general", subject=subject, body=body)
     if answer:
         clerk = _staff(cast, cast.fay, by.now + timedelta(hours=2))
@@ -90,7 +89,7 @@ def _general(cast, family: Family, n: int, subject: str, body: str, answer: str 
 def _request(cast, family: Family, n: int, chance: random.Random):
     """A request by the family's guardian: every third wants the next available, the others name up to three times."""
     child = family.children[0]
-    by = _guardian(cast, family, cast.now - timedelta(hours=2 + 4 * n))
+    by = guardian(cast, family, cast.now - timedelta(hours=2 + 4 * n))
     provider = chance.choice([cast.dr_ada, cast.dr_ada, cast.dr_ben, None])
     kind = chance.choice([cast.well, cast.sick])
     facts = {"visit_type": kind, "location": cast.north, "provider": provider}
@@ -127,7 +126,7 @@ def _ask_for_changes(cast, families: list[Family]) -> None:
     """One family asks to move a visit to come, the next to cancel one."""
     coming = [(family, visit) for family in families if (visit := _coming_visit(cast, family))]
     for (family, visit), kind in zip(coming, ("reschedule", "cancel"), strict=False):
-        by = _guardian(cast, family, cast.now - timedelta(hours=5))
+        by = guardian(cast, family, cast.now - timedelta(hours=5))
         reason = "There is a school trip that day." if kind == "reschedule" else "She is well again, thank you."
         changes.request_change(by=by, appointment=visit, kind=kind, reason=reason)
 
@@ -137,13 +136,8 @@ def _coming_visit(cast, family: Family) -> Appointment | None:
     return to_come.filter(starts_at__gt=cast.now + timedelta(days=1)).order_by("starts_at").first()
 
 
-def _insurance(cast, family: Family) -> None:
-    by = _guardian(cast, family, cast.now - timedelta(hours=6))
-    facts = {"company": "Bluewater Health", "member_number": "BWH 330 981 07", "group_number": "M-20"}
-    insurance.report(by=by, patient=family.children[0], **facts)
-
-
-def _guardian(cast, family: Family, at: datetime) -> Actor:
+def guardian(cast, family: Family, at: datetime) -> Actor:
+    """The family's guardian as an actor at this moment."""
     grants = {child.pk: "full" for child in family.children}
     return Actor(practice=cast.maple, side=PATIENT, now=at, user=family.guardian, grants=grants)
 
