@@ -74,7 +74,7 @@ def referral_panel(actor: Actor, thread: Thread) -> kinds.Panel | None:
         return None
     facts = [
         {"label": _("Specialty"), "value": asked.specialty},
-        {"label": _("Whom they would like to see"), "value": asked.wanted or _("nobody named")},
+        {"label": _("Would like to see"), "value": asked.wanted or _("nobody named")},
     ]
     shown = {"facts": facts, "made": _made(actor, thread, asked) if asked.referral else None}
     if not asked.referral and rights.may_refer(actor, thread=thread):

@@ -100,6 +100,7 @@ def _asks_for_a_referral(cast, family: Family) -> None:
     """One that waits for Rita, for a child who was referred before."""
     by = guardian(cast, family, cast.now - timedelta(hours=7))
     child = family.children[0]
+    _flag(cast, child, "alert", "Call the mother after 3 pm only")
     reason = "Hives after every meal with nuts. Dr Ada mentioned an allergy test at the last visit."
     referrals.ask(by=by, patient=child, specialty="Allergy", wanted="Dr Lund at Albany Allergy", reason=reason)
     Referral.objects.create(
