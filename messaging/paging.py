@@ -1,6 +1,5 @@
-"""Keyset paging: a page starts after a row, not after a number of rows, so it costs the same however deep it lies."""
+"""Keyset paging: a page starts at a row, not after a number of rows, so it costs the same however deep it lies."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -12,28 +11,56 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Page:
-    """The rows of one page, and the key that fetches the next (empty at the end)."""
+    """The rows of one page, and the keys of the pages beyond its end and before its start (empty where none is)."""
 
     rows: list
     after: str = ""
+    before: str = ""
 
 
-def page(rows: QuerySet, moment: str, after: str | None, size: int = PAGE_SIZE, *, oldest_first: bool = False) -> Page:
-    """The newest rows by `moment` and id, or the oldest, that come after the key; a key nobody made starts anew."""
+def page(
+    rows: QuerySet,
+    moment: str,
+    after: str | None,
+    size: int = PAGE_SIZE,
+    *,
+    before: str | None = None,
+    oldest_first: bool = False,
+) -> Page:
+    """The newest rows by `moment` and id, or the oldest, that come after the key; a key nobody made starts anew.
+
+    With `before` those that come just before that key; the first page where they would not fill one.
+    """
+    if key := _read(before):
+        found = _beyond(rows, moment, key, size, oldest_first=not oldest_first)
+        if len(found) <= size:
+            return page(rows, moment, None, size, oldest_first=oldest_first)
+        shown = found[size - 1 :: -1]
+        return Page(shown, _key(shown[-1], moment), _key(shown[0], moment))
+    key = _read(after)
+    found = _beyond(rows, moment, key, size, oldest_first=oldest_first)
+    shown = found[:size]
+    further = _key(shown[-1], moment) if len(found) > size else ""
+    return Page(shown, further, _key(shown[0], moment) if key and shown else "")
+
+
+def _beyond(rows: QuerySet, moment: str, key, size: int, *, oldest_first: bool) -> list:
+    """One row more than a page, in this order, that come after the key if there is one."""
     sign, beyond = ("", "gt") if oldest_first else ("-", "lt")
     ordered = rows.order_by(f"{sign}{moment}", f"{sign}pk")
-    if key := _read(after):
+    if key:
         at, pk = key
-        ordered = ordered.filter(Q(**{f"{moment}__{beyond}": at}) | Q(**{moment: at, f"pk__{beyond}": pk}))
-    found: Sequence = list(ordered[: size + 1])
-    if len(found) <= size:
-        return Page(list(found))
-    last = found[size - 1]
-    return Page(list(found[:size]), f"{getattr(last, moment).isoformat()}~{last.pk}")
+        further = Q(**{f"{moment}__{beyond}": at}) | Q(**{moment: at, f"pk__{beyond}": pk})
+        ordered = ordered.filter(further, **{f"{moment}__{beyond}e": at})  # what an index can start at
+    return list(ordered[: size + 1])
 
 
-def _read(after: str | None) -> tuple[datetime, UUID] | None:
-    moment, _, pk = (after or "").partition("~")
+def _key(row, moment: str) -> str:
+    return f"{getattr(row, moment).isoformat()}~{row.pk}"
+
+
+def _read(key: str | None) -> tuple[datetime, UUID] | None:
+    moment, _, pk = (key or "").partition("~")
     try:
         at = datetime.fromisoformat(moment)
         return (at.astimezone(UTC), UUID(pk)) if at.tzinfo else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging import asking_views, directory_urls, patient_views, phrase_urls, writing_views
+from messaging import asking_views, directory_urls, news_views, patient_views, phrase_urls, writing_views
 from messaging.staff_views import answering, charting, completing, forwarding, phrasing, reading
 
 staff_urls = [
@@ -11,6 +11,7 @@ staff_urls = [
     path("messages/", reading.tab, name="inbox"),
     path("messages/new/", writing_views.write, name="write"),
     path("messages/<slug:tab>/", reading.tab, name="tab"),
+    path("messages/<slug:tab>/news/", news_views.news, name="news"),
     path("messages/<uuid:thread>/opening/", reading.opening, name="opening"),
     path("messages/<uuid:thread>/unreading/", reading.unreading, name="unreading"),
     path("messages/<uuid:thread>/reply/", answering.reply, name="reply"),

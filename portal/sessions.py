@@ -4,14 +4,13 @@ import time
 
 from django.contrib.auth import logout
 
+from practice.middleware import POLL_HEADER
+
 STAFF_IDLE = 10 * 60
 PATIENT_IDLE = 15 * 60
 ABSOLUTE = 12 * 3600
 # How stale the stored moment may be: spares a write for each of several requests in a row.
 GRAIN = 15
-
-# A page that asks by itself whether anything is new says so, and does not count as somebody being there.
-POLL_HEADER = "X-Poll"
 
 
 class SessionTimeoutMiddleware:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from practice import devices, logs, parking, standing
 
 STAFF_TREE, PATIENT_TREE = "staff", "my"
+# A page that asks by itself whether anything is new says so, and does not count as somebody being there.
+POLL_HEADER = "X-Poll"
 
 
 class RequestIdMiddleware:
@@ -73,6 +76,8 @@ class ParkedSubmissionMiddleware:
         response = self.get_response(request)
         # A fragment cannot be replaced by the sign-in page: the whole page goes there.
         to_sign_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
+        if to_sign_in and request.headers.get(POLL_HEADER):
+            return HttpResponse(status=401)  # the page says so itself, and keeps what is being typed on it
         if to_sign_in and request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(response["Location"])
         return response

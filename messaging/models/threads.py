@@ -1,14 +1,16 @@
 """Threads, what was said in them, whom they were delivered to, and the departments that receive them."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from practice.access import PATIENT, STAFF
 from practice.models.fields import request_key, together, uuid_key, words_check
-from practice.tenancy import PracticeOwned
+from practice.tenancy import PracticeOwned, PracticeQuerySet
 
 THREAD_KINDS = ("general", "appointment", "refill", "referral", "insurance")
 DEPARTMENT_KINDS = {"portal": _("Portal messages"), "internal": _("Internal")}
@@ -103,13 +105,23 @@ class Thread(PracticeOwned):
         if actor.side == PATIENT:
             return seen & (Q(account=actor.user) | Q(shared_with_guardians=True))
         if actor.side == STAFF and actor.member.patient_scope != "all":
-            mine = Delivery.objects.filter(member=actor.member).values("thread_id")
-            return seen | Q(pk__in=mine)
+            return seen | Q(Exists(Delivery.objects.filter(member=actor.member, thread=OuterRef("pk"))))
         return seen
 
 
+class MessageManager(models.Manager.from_queryset(PracticeQuerySet)):
+    """Messages as they are read: without the words they are searched by, which nobody shows."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("words")
+
+
 class Message(PracticeOwned):
-    """One thing said. Append-only. `internal` is never shown to the patient's side, by construction."""
+    """One thing said. Append-only. `internal` is never shown to the patient's side, by construction.
+
+    `words` is what it is found by: its text, the thread's subject, the patient's and the account's names, without
+    accents. The database writes it down, and anew when somebody is renamed (migration `search`).
+    """
 
     audience = "patient"
     patient_path = "thread__patient"
@@ -122,7 +134,10 @@ class Message(PracticeOwned):
     body = models.TextField(blank=True)
     shown_to = models.CharField(max_length=8, default="portal", db_column="visibility")
     sent_at = models.DateTimeField()
+    words = SearchVectorField(null=True, editable=False)
     request_key = request_key()
+
+    objects = MessageManager()
 
     class Meta:
         constraints = [
@@ -132,7 +147,13 @@ class Message(PracticeOwned):
             words_check("shown_to", ("portal", "internal"), "message_visibility_known"),
             models.CheckConstraint(condition=Q(side=STAFF) | Q(shown_to="portal"), name="only_staff_write_internally"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        indexes = [GinIndex(fields=["words"], fastupdate=False, name="messages_by_words")]
+        triggers = [
+            pgtrigger.Protect(
+                name="append_only", operation=pgtrigger.Update, condition=pgtrigger.AnyChange(exclude=["words"])
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
 
     @classmethod
     def visibility(cls, actor):
@@ -174,6 +195,9 @@ class Delivery(PracticeOwned):
             ),
             models.Index(
                 fields=["member", "-delivered_at"], condition=Q(closed_at__isnull=True), name="open_deliveries"
+            ),
+            models.Index(  # few: forwarded without prior text
+                fields=["member", "thread"], condition=Q(first_visible_number__gt=1), name="partial_deliveries"
             ),
         ]
 

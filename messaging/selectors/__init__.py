@@ -15,15 +15,17 @@ from messaging.selectors.reading import (
     thread,
     thread_page,
 )
-from messaging.selectors.tabs import about, shown, tab, unread_total, waiting
+from messaging.selectors.tabs import Desk, about, desk, shown, tab, unread_total, waiting
 
 __all__ = [
+    "Desk",
     "ThreadPage",
     "about",
     "answer_promise",
     "colleagues",
     "delivery_of",
     "departments",
+    "desk",
     "holders",
     "in_scope",
     "live_delivery",

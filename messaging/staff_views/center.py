@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
-from messaging import inbox, phrase_tool, selectors
+from messaging import inbox, lists, phrase_tool, selectors
+from messaging.place import Place
 from messaging.services import reading
 from practice.errors import Refused
 from practice.http import page, through
@@ -14,37 +15,36 @@ from practice.http import page, through
 READER = "messaging/staff/_reader.html"
 
 
-def show(request, tab: str, thread, form=None):
+def show(request, place: Place, thread, form=None):
     """The page, or only the reader when htmx asks for a preview."""
-    actor, after = request.actor, request.GET.get("after", "")
-    context = _reading(request, tab, after, thread, form) if thread else {}
+    context = _reading(request, place, thread, form) if thread else {}
     status = 422 if form is not None and form.is_bound and form.errors else 200
     if thread and request.htmx.target == "reader" and not request.htmx.history_restore_request:
         return page(request, READER, context, status=status)
-    shelf = inbox.shelf(actor, tab, after, thread)
-    request.unread_total = shelf.pop("unread_total")  # the rail need not count again
+    shelf = lists.shelf(request.actor, place, thread)
+    request.unread_total = shelf["unread_total"]  # the rail need not count again
     return page(request, "messaging/staff/inbox.html", shelf | context, status=status)
 
 
-def _reading(request, tab: str, after: str, thread, form) -> dict:
+def _reading(request, place: Place, thread, form) -> dict:
     actor = request.actor
     through(lambda: reading.preview(by=actor, thread=thread))
     shown = selectors.thread_page(actor, thread)
-    context = inbox.reader(actor, shown, tab, after)
+    context = inbox.reader(actor, shown, place)
     if form is None:
         return context
-    return context | {form.window: _window(actor, form, shown, tab, after)}
+    return context | {form.window: _window(actor, form, shown, place)}
 
 
-def _window(actor, form, shown, tab: str, after: str) -> dict:
+def _window(actor, form, shown, place: Place) -> dict:
     """The window under the thread that this form stands in, as its template wants it."""
     window = {
-        "url": inbox.act(actor, form.act, shown.thread, tab),
-        "cancel_url": inbox.address(actor, tab, after=after, selected=str(shown.thread.pk)),
+        "url": inbox.act(actor, form.act, shown.thread, place),
+        "cancel_url": inbox.address(actor, place, selected=str(shown.thread.pk)),
         "form": form,
         "to": inbox.whose(shown.thread, shown.relationship),
     }
-    return window | {"phrases": phrase_tool.tool(actor, shown.thread, tab)} if form.window == "reply" else window
+    return window | {"phrases": phrase_tool.tool(actor, shown.thread, place)} if form.window == "reply" else window
 
 
 def find(request, thread_id):
@@ -58,10 +58,10 @@ def find(request, thread_id):
     return found
 
 
-def tab_of(request) -> str:
-    """The tab on which something was pressed."""
+def tab_of(request) -> Place:
+    """The tab on which something was pressed, narrowed and paged as it was."""
     tab = request.GET.get("tab", "")
-    return tab if tab in inbox.TABS else "open"
+    return Place.read(request.GET, tab if tab in lists.TABS else "open")
 
 
 def back(request, thread, **query):

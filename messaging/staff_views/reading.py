@@ -4,7 +4,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from messaging import inbox
+from messaging import lists
+from messaging.place import Place
 from messaging.services import reading
 from messaging.staff_views import answering, center, completing, forwarding
 from practice.http import through
@@ -15,11 +16,11 @@ WINDOWS = {"reply": answering.window, "forward": forwarding.window, "complete": 
 @require_safe
 def tab(request, tab="unread-portal"):
     """One tab: its list, and below it the message that `selected` names, with the window that `do` opens."""
-    if tab not in inbox.TABS:
+    if tab not in lists.TABS:
         raise Http404
     thread = center.find(request, request.GET["selected"]) if request.GET.get("selected") else None
     window = WINDOWS.get(request.GET.get("do", "")) if thread else None
-    return center.show(request, tab, thread, window(request, thread) if window else None)
+    return center.show(request, Place.read(request.GET, tab), thread, window(request, thread) if window else None)
 
 
 @require_POST

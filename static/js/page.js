@@ -37,7 +37,7 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
   form.addEventListener("change", (event) => event.target.matches("select, input[type=date]") && form.requestSubmit());
 }
 
-// The thin line at the top while htmx waits.
+// The thin line at the top while htmx waits, unless it is a page that asks by itself.
 const busy = document.getElementById("busy");
-document.addEventListener("htmx:beforeRequest", () => busy?.classList.add("htmx-request"));
+document.addEventListener("htmx:beforeRequest", (event) => event.detail.requestConfig.headers["X-Poll"] || busy?.classList.add("htmx-request"));
 document.addEventListener("htmx:afterRequest", () => busy?.classList.remove("htmx-request"));
