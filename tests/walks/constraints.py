@@ -187,7 +187,7 @@ def not_refused(checked: Iterable[type[models.Model]], tried: dict[str, list[dic
 
 def _said(model, changes: list[dict]) -> str:
     """The name of the constraint that refuses the last copy; empty when none does."""
-    base = model._default_manager.filter(**ORDINARY.get(model.__name__, {})).order_by("pk").first()
+    base = model._default_manager.defer(None).filter(**ORDINARY.get(model.__name__, {})).order_by("pk").first()
     try:
         with transaction.atomic():
             for n, change in enumerate(changes):
