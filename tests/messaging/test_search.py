@@ -1,0 +1,118 @@
+"""Search finds what was said, about whom and with whom, and nothing its reader may not read (R4, R56)."""
+
+import pytest
+
+from messaging import selectors
+from messaging.models import Message
+from messaging.place import Filters
+from messaging.services import answering, forwarding
+from tests import build
+
+
+@pytest.fixture
+def found(acting):
+    """`found(cast.fay, "cough")`: the subjects of the threads that this search in a tab finds."""
+
+    def subjects(who, words, tab="all") -> list[str]:
+        return [thread.subject for thread in selectors.tab(acting(who), tab, Filters(words=words)).rows]
+
+    return subjects
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "coughs",  # the text
+        "cou",  # its beginning
+        "COUGH night",  # several words, in any order and case
+        "fever",  # the subject
+        "garcia",  # the patient
+        "leo fever",  # both
+        "gina",  # the account
+        "gina coughs",
+    ],
+)
+def test_a_thread_is_found_by_its_text_subject_patient_and_guardian(cast, write, found, words):
+    write(subject="Fever", body="Leo coughs at night.")
+    write(who=cast.paul_user, about=cast.paul, subject="Bill", body="What do I owe?")
+    assert found(cast.fay, words) == ["Fever"]
+
+
+@pytest.mark.parametrize("words", ["paul coughs", "sneezes", "...", "oughs"])
+def test_what_nobody_said_in_one_message_is_not_found(cast, write, found, words):
+    write(subject="Fever", body="Leo coughs at night.")
+    write(who=cast.paul_user, about=cast.paul, subject="Bill", body="What do I owe?")
+    assert found(cast.fay, words) == []
+
+
+@pytest.mark.parametrize("words", ["zoe", "ZOË", "haddad-lindqvist", "lindqvist", "nunez", "Núñez", "555-0100", "0100"])
+def test_accents_case_and_punctuation_do_not_matter(cast, write, found, words):
+    for child in (cast.teen, cast.amira):
+        build.grant(cast.gina, child, "other", cast.now)
+    write(about=cast.teen, subject="Zoe")
+    write(about=cast.amira, subject="Amira", body="Dr Núñez said to call 555-0100.")
+    assert found(cast.fay, words) == ["Zoe" if words.lower() in ("zoe", "zoë") else "Amira"]
+
+
+@pytest.mark.parametrize("words", ["½", "a & b | !c", "':*", "\\", "<->", "%", "x" * 5000, "ﷺ", "😀", "a:*b"])
+def test_no_search_breaks_the_page(cast, client, write, words):
+    write()
+    client.force_login(cast.fay.user)
+    assert client.get("/staff/maple/messages/all/", {"q": words}).status_code == 200
+
+
+def test_answers_and_internal_notes_are_found_by_staff(cast, acting, write, found):
+    thread = write()
+    answering.reply(by=acting(cast.fay), thread=thread, response="Try honey.", seen_number=1)
+    forwarding.forward(by=acting(cast.fay), thread=thread, to=[cast.nia], note="Allergic to walnuts?")
+    assert found(cast.fay, "honey") == found(cast.fay, "walnuts") == ["Cough"]
+
+
+def test_r4_a_scheduler_of_one_location_finds_nobody_of_another(cast, write, found):
+    build.grant(cast.gina, cast.teen, "other", cast.now)
+    write(about=cast.teen, subject="Zoe's cough")
+    assert found(cast.sam, "cough") == found(cast.sam, "zoe") == []
+    assert found(cast.fay, "zoe cough") == ["Zoe's cough"]
+
+
+def test_nobody_finds_anything_of_another_practice(cast, write, found):
+    write()
+    assert found(cast.olga, "cough") == found(cast.olga, "garcia") == []
+
+
+def test_r56_who_got_it_without_prior_text_finds_only_what_they_may_read(cast, acting, write, found):
+    thread = write(body="A secret rash.")
+    forwarding.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], note="Please look at the elbow.")
+    assert found(cast.ada, "rash") == []
+    assert found(cast.ada, "elbow") == ["Cough"]
+    forwarding.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=True)
+    assert found(cast.ada, "rash") == ["Cough"]
+
+
+def test_search_stays_within_its_tab(cast, write, found):
+    write()
+    assert found(cast.fay, "cough", tab="unread-portal") == ["Cough"]
+    assert found(cast.fay, "cough", tab="completed") == []
+
+
+def test_whoever_is_renamed_is_found_by_the_new_name(cast, write, found):
+    write()
+    cast.leo.family_name = "Ågren"
+    cast.leo.save()
+    cast.gina.name = "Gina Ruiz"
+    cast.gina.save()
+    assert found(cast.fay, "agren") == found(cast.fay, "ruiz") == ["Cough"]
+    assert found(cast.fay, "garcia") == []
+
+
+def test_a_thread_moved_to_another_patient_is_found_by_that_one(cast, write, found):
+    thread = write()
+    thread.patient = cast.mia
+    thread.save()
+    assert found(cast.fay, "mia") == ["Cough"]
+    assert found(cast.fay, "leo garcia") == ["Cough"]  # its text still says Leo
+
+
+def test_the_words_are_no_part_of_a_message_that_is_read(cast, write):
+    write()
+    assert "words" in Message.objects.get().get_deferred_fields()
