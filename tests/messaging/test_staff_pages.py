@@ -215,7 +215,8 @@ def test_new_insurance_is_shown_beside_its_message(cast, acting, sign_in):
         by=acting(cast.gina), patient=cast.leo, company="Blue Shield", member_number="B-17", group_number=""
     )
     page = words(sign_in(cast.fay).get(center(selected=thread.pk)))
-    assert "<dd>Blue Shield</dd>" in page
+    assert "New insurance" in page
+    assert "Blue Shield" in page
     assert "Insurance Change Notification" in page
 
 
