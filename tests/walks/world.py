@@ -237,8 +237,24 @@ def grow(cast, n: int, start: int = 0) -> None:
         ask(cast, start_thread(cast, child, cast.gina, [cast.sam, cast.fay]), child, case, cast.gina)
         start_thread(cast, cast.leo, cast.gina, [cast.sam, cast.fay, cast.nia], kind="general")
         _set_up(cast, i, first)
+        _more_in_the_chart(cast, i)
         for patient, minute in ((child, 0), (cast.leo, 30)):
             _visit(cast, patient, case if patient is child else cast.leo_primary, first, i, minute)
+
+
+def _more_in_the_chart(cast, i: int) -> None:
+    build.pharmacy(cast.maple, f"Pharmacy {i}")
+    taken = {"prescriber": cast.ada, "pharmacy": build.pharmacy(cast.maple, f"Branch {i}")}
+    build.medication(cast.leo, f"Drug {i}", "1 a day", **taken)
+    build.medication(cast.leo, f"Old drug {i}", "1 a day", ended_on=cast.now.date(), **taken)
+    facts = {"practice": cast.maple, "patient": cast.leo}
+    recorded = {**facts, "kind": "alert", "recorded_at": cast.now, "recorded_by": cast.nia}
+    PatientFlag.objects.create(**recorded, text=f"Alert {i}")
+    PatientFlag.objects.create(**recorded, text=f"Old alert {i}", ended_at=cast.now, ended_by=cast.nia)
+    Referral.objects.create(**facts, specialty="Allergy", reason="x", made_by=cast.rita, made_at=cast.now)
+    policy = build.insurance(cast.mia, f"Old {i}", "1", cast.fay)
+    policy.patient, policy.ended_on = cast.leo, cast.now.date()
+    policy.save(update_fields=["patient", "ended_on"])
 
 
 def _set_up(cast, i: int, first) -> None:
