@@ -33,7 +33,7 @@ def accept_insurance(*, by: Actor, thread: Thread, seen: str, starts_on: date, r
     facts = {name: getattr(change, name) for name in reported.FACTS}
     policy = insurance.replace(by=by, patient=thread.patient, starts_on=starts_on, request_key=request_key, **facts)
     _link(change, policy)
-    threads.note(by=by, thread=thread, text=_("Accepted into the chart: %(name)s.") % {"name": policy.company})
+    _note(by, thread, _("%(who)s accepted it into the chart: %(what)s."), policy.company)
     return policy
 
 
@@ -54,7 +54,7 @@ def take_back_insurance(*, by: Actor, thread: Thread) -> Thread:
         raise Refused("insurance_corrected", _("It was corrected in the chart meanwhile. Change it there."))
     _link(change, None)
     insurance.take_back(policy=policy)
-    threads.note(by=by, thread=thread, text=_("Taken out of the chart again: %(name)s.") % {"name": policy.company})
+    _note(by, thread, _("%(who)s took it out of the chart again: %(what)s."), policy.company)
     return thread
 
 
@@ -84,8 +84,12 @@ def create_referral(
     )
     asked.referral = referral
     asked.save(update_fields=["referral"])
-    threads.note(by=by, thread=thread, text=_("Referral created: %(name)s.") % {"name": referral.specialty})
+    _note(by, thread, _("%(who)s created the referral: %(what)s."), referral.specialty)
     return referral
+
+
+def _note(by: Actor, thread: Thread, said: str, what: str) -> None:
+    threads.note(by=by, thread=thread, text=said % {"who": by.member.user.name, "what": what})
 
 
 def _change(thread: Thread) -> InsuranceChange:

@@ -65,7 +65,7 @@ def test_accepting_ends_the_old_policy_and_makes_the_new_one(cast, fay, acme, th
     assert acme.ended_on == blue.starts_on == chart.today(fay)
     assert InsuranceChange.objects.get().policy == blue
     last = selectors.messages_of(fay, thread).last()
-    assert (last.body, last.shown_to) == ("Accepted into the chart: Bluewater.", "internal")
+    assert (last.body, last.shown_to) == ("Fay Lindgren accepted it into the chart: Bluewater.", "internal")
 
 
 def test_where_the_chart_has_none_it_is_the_first(cast, fay, accept):
