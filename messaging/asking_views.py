@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from messaging import selectors, topics
+from messaging import file_views, selectors, topics
+from messaging.forms.files import WithFiles
 from messaging.forms.topics import GeneralForm, InsuranceForm, ReferralForm, TopicForm
 from messaging.services import asks
 from messaging.services.patient import send_message
@@ -38,9 +39,13 @@ def new(request, topic=topics.GENERAL):
     """Write to the practice about this topic; or change the topic, and keep what was written."""
     chosen = _topic(request, topic)
     form = _form(request, chosen, posted(request))
+    if isinstance(form, WithFiles):
+        file_views.send_up(request, form, request.patient)
     wanted = topics.find(request.actor, request.patient, request.POST.get("about", ""))
     if wanted and wanted != chosen:
-        return _page(request, wanted, _form(request, wanted, initial={"body": form.typed}))
+        return _page(
+            request, wanted, _form(request, wanted, initial={"body": form.typed, "kept": form.data.getlist("kept")})
+        )
     send = ASKING[chosen.name].send
     if sent := form.submit(lambda: send(by=request.actor, patient=request.patient, **form.facts())):
         messages.success(request, _("Sent. The answer will be here, and we will e-mail you when it is."))

@@ -1,9 +1,10 @@
 """Threads as the patient's side sees them, ready for the templates: the practice speaks with one voice (R119)."""
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from messaging import selectors
-from messaging.models import Message, Thread
+from messaging.models import Attachment, Message, Thread
 from practice import clock
 from practice.access import PATIENT, Actor, Permission
 from practice.models import Patient
@@ -35,7 +36,7 @@ def thread(actor: Actor, thread: Thread) -> dict:
             "read_url": reverse("my:messaging:reading", args=args) if page.unread else "",
             "read_up_to": page.said[-1].pk if page.said else "",
         },
-        "parts": [_part(actor, message, page.read_up_to) for message in page.said],
+        "parts": [_part(actor, thread, message, page.read_up_to) for message in page.said],
         "reply_url": reverse("my:messaging:answers", args=args),
         "promise": selectors.answer_promise(actor),
     }
@@ -52,13 +53,19 @@ def _row(actor: Actor, thread: Thread) -> dict:
     }
 
 
-def _part(actor: Actor, message: Message, read_up_to: int) -> dict:
+def _part(actor: Actor, thread: Thread, message: Message, read_up_to: int) -> dict:
     mine = message.side == PATIENT
     return {
         "mine": mine,
         "new": not mine and message.number > read_up_to,
         "author": message.author.name if mine and message.author else actor.practice.name,
         "body": message.body,
+        "files": [_file(actor, thread, file) for file in message.attachments.all()],
         "at": clock.moment(message.sent_at, actor.practice.time_zone),
         "at_iso": message.sent_at.isoformat(),
     }
+
+
+def _file(actor: Actor, thread: Thread, file: Attachment) -> dict:
+    args = [actor.practice.slug, thread.patient_id, file.pk]
+    return {"name": file.name, "size": filesizeformat(file.size), "url": reverse("my:messaging:attachment", args=args)}

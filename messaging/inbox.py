@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext as _, ngettext
@@ -104,7 +105,7 @@ def _holders(actor: Actor, thread: Thread) -> str:
 
 
 def _part(actor: Actor, page: selectors.ThreadPage, message: Message) -> dict:
-    part = _at(actor, message.sent_at) | {"body": message.body}
+    part = _at(actor, message.sent_at) | {"body": message.body, "files": _files(actor, message)}
     if message.author is None:
         return part | {"side": "event"}
     part |= {"author": message.author.name, "initials": message.author.initials}
@@ -112,6 +113,17 @@ def _part(actor: Actor, page: selectors.ThreadPage, message: Message) -> dict:
         own = message.author_id == page.thread.account_id
         return part | {"side": "patient", "role": page.relationship.lower() if own else ""}
     return part | {"side": "internal" if message.shown_to == "internal" else "practice"}
+
+
+def _files(actor: Actor, message: Message) -> list[dict]:
+    return [
+        {
+            "name": file.name,
+            "size": filesizeformat(file.size),
+            "url": reverse("staff:messaging:attachment", args=[actor.practice.slug, file.pk]),
+        }
+        for file in message.attachments.all()
+    ]
 
 
 def _completed(actor: Actor, thread: Thread) -> list[dict]:

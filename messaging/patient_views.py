@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from messaging import conversation, selectors
+from messaging import conversation, file_views, selectors
 from messaging.forms.patient import AnswerForm, ReadForm
 from messaging.services import patient as doors
 from practice.access import Permission
@@ -25,14 +25,15 @@ def threads(request):
 @require_safe
 def thread(request, thread):
     """One thread, with a reply box."""
-    return _thread_page(request, _thread(request, thread), AnswerForm())
+    return _thread_page(request, _thread(request, thread), AnswerForm(waiting=_waiting(request)))
 
 
 @require_POST
 def answers(request, thread):
     """Say something more in a thread."""
     found = _thread(request, thread)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, waiting=_waiting(request))
+    file_views.send_up(request, form, request.patient)
     if form.submit(lambda: _answer(request, found, form)):
         messages.success(request, _("Sent."))
         return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, found.pk)
@@ -53,7 +54,7 @@ def reading(request, thread):
 
 def _answer(request, found, form: AnswerForm):
     said = {name: form.cleaned_data[name] for name in ("body", "request_key")}
-    return doors.answer(by=request.actor, thread=found, **said)
+    return doors.answer(by=request.actor, thread=found, attachments=form.attachments, **said)
 
 
 def _thread_page(request, found, form: AnswerForm):
@@ -75,3 +76,7 @@ def _thread(request, thread_id):
 def _see(request, permission: Permission) -> None:
     if not request.actor.may(permission, request.patient.pk):
         raise PermissionDenied
+
+
+def _waiting(request):
+    return selectors.waiting_files(request.actor, request.patient)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from messaging import asking_views, directory_urls, news_views, patient_views, phrase_urls, writing_views
+from messaging import (
+    asking_views,
+    directory_urls,
+    file_views,
+    news_views,
+    patient_views,
+    phrase_urls,
+    writing_views,
+)
 from messaging.staff_views import answering, charting, completing, forwarding, phrasing, reading
 
 staff_urls = [
@@ -17,6 +25,7 @@ staff_urls = [
     path("messages/<uuid:thread>/reply/", answering.reply, name="reply"),
     path("messages/<uuid:thread>/phrase/", phrasing.inserting, name="phrase_inserting"),
     path("messages/<uuid:thread>/phrase/keeping/", phrasing.keeping, name="phrase_keeping"),
+    path("attachments/<uuid:attachment>/", file_views.attachment, name="attachment"),
     path("messages/<uuid:thread>/forwarding/", forwarding.forward, name="forwarding"),
     path("messages/<uuid:thread>/completion/", completing.completion, name="completion"),
     path("messages/<uuid:thread>/reopening/", completing.reopening, name="reopening"),
@@ -32,6 +41,7 @@ patient_urls = [
     path("messages/<uuid:thread>/", patient_views.thread, name="thread"),
     path("messages/<uuid:thread>/answers/", patient_views.answers, name="answers"),
     path("messages/<uuid:thread>/reading/", patient_views.reading, name="reading"),
+    path("attachments/<uuid:attachment>/", file_views.attachment, name="attachment"),
 ]
 
 open_urls = []

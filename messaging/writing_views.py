@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from messaging import file_views, selectors
 from messaging.forms.writing import WriteForm
 from messaging.services import writing
 from practice.access import Permission
@@ -23,6 +24,7 @@ def write(request):
     here = reverse("staff:portal:messages", args=[actor.practice.slug, patient.pk])
     grants = list(patients.portal_users(actor, patient, Permission.THREAD_READ))
     form = _form(request, patient, grants)
+    file_views.send_up(request, form, patient)
     if form.submit(lambda: _send(actor, patient, form)):
         messages.success(request, _("Sent to %(name)s.") % {"name": form.cleaned_data["to"].name})
         return redirect(back_to(request, here))
@@ -41,12 +43,16 @@ def write(request):
 
 def _form(request, patient: Patient, grants) -> WriteForm:
     everybody = patients.account_holders(request.actor, patient)
-    return WriteForm(posted(request), everybody=everybody, offered=[(grant.user.pk, _who(grant)) for grant in grants])
+    offered = [(grant.user.pk, _who(grant)) for grant in grants]
+    waiting = selectors.waiting_files(request.actor, patient)
+    return WriteForm(posted(request), everybody=everybody, offered=offered, waiting=waiting)
 
 
 def _send(actor, patient: Patient, form: WriteForm):
     said = {name: form.cleaned_data[name] for name in ("subject", "body", "request_key")}
-    return writing.write(by=actor, patient=patient, account=form.cleaned_data["to"], **said)
+    return writing.write(
+        by=actor, patient=patient, account=form.cleaned_data["to"], attachments=form.attachments, **said
+    )
 
 
 def _who(grant) -> str:

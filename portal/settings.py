@@ -1,7 +1,7 @@
 """All settings, from the environment. A missing secret stops the process; `NAME_FILE` may name a file that holds NAME.
 
 Read: DATABASE_URL REDIS_URL EMAIL_URL BASE_URL SECRET_KEY DEBUG DEMO VAR_DIR MAILDIR DEFAULT_FROM_EMAIL ALLOWED_HOSTS
-PROXIES.
+CLAMD_URL PROXIES.
 """
 
 import sys
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -132,6 +133,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "practice.sweep_outbox", "schedule": 15.0},
     "end-offers": {"task": "scheduling.end_offers", "schedule": 60.0},
     "forget-parked": {"task": "practice.forget_parked", "schedule": 3600.0},
+    "forget-files": {"task": "messaging.forget_files", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -227,6 +229,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# A body larger than the files that one message may have is refused before it is read.
+FILE_UPLOAD_HANDLERS = ["practice.uploads.RefuseTooLarge", *global_settings.FILE_UPLOAD_HANDLERS]
+FILE_UPLOAD_PERMISSIONS = 0o600
+CLAMD_URL = env.str("CLAMD_URL", default="")  # tcp://host:3310 or unix:///path; without it files are not scanned
 PHONENUMBER_DEFAULT_REGION = "US"
 PHONENUMBER_DB_FORMAT = "E164"
 

@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from messaging.forms.fields import REMOVE, WRITE_SOMETHING, written
+from messaging.forms.files import WithFiles
 from messaging.models import Delivery, Thread
 from messaging.services.answering import COMPLETED, KEEP
-from practice.http import DoorForm
 
 WEB_PORTAL_USER = "portal"
 
 
-class ReplyForm(DoorForm):
+class ReplyForm(WithFiles):
     """The reply window. `To` offers the patient side, and the colleague who forwarded the thread."""
 
     window, act = "reply", "reply"

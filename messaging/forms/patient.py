@@ -4,11 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from messaging.forms.fields import WRITE_SOMETHING, written
-from practice.http import DoorForm
+from messaging.forms.files import WithFiles
 
 
-class AnswerForm(DoorForm):
+class AnswerForm(WithFiles):
     """The reply box under a thread."""
+
+    field_order = ("body", "files", "kept")
 
     body = written(_("Reply"), 4, error_messages=WRITE_SOMETHING)
 

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from messaging import topics
+from messaging import selectors, topics
 from messaging.forms.fields import WRITE_SOMETHING, written
+from messaging.forms.files import WithFiles
 from messaging.models import SUBJECT_LENGTH
 from messaging.topics import Topic
 from practice.access import Actor
@@ -35,14 +36,27 @@ class TopicForm(DoorForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "about"}
 
 
-class GeneralForm(TopicForm):
+class FilesTopicForm(TopicForm, WithFiles):
+    """A topic to which files can be attached."""
+
+    def __init__(self, *args, actor: Actor, patient: Patient, **kwargs):
+        waiting = selectors.waiting_files(actor, patient)
+        super().__init__(*args, actor=actor, patient=patient, waiting=waiting, **kwargs)
+        self.order_fields([*(name for name in self.fields if name not in ("files", "kept")), "files", "kept"])
+
+    def facts(self) -> dict:
+        kept = {name: value for name, value in super().facts().items() if name not in ("files", "kept")}
+        return kept | {"attachments": self.attachments}
+
+
+class GeneralForm(FilesTopicForm):
     """Whatever has no form of its own."""
 
     subject = forms.CharField(label=_("Subject"), max_length=SUBJECT_LENGTH, error_messages=WRITE_SOMETHING)
     body = written(_("Message"), 8, error_messages=WRITE_SOMETHING)
 
 
-class ReferralForm(TopicForm):
+class ReferralForm(FilesTopicForm):
     """Whom the patient should be sent on to, and why."""
 
     specialty = forms.CharField(
@@ -60,7 +74,7 @@ class ReferralForm(TopicForm):
     body = written(_("Why is it needed?"), 6, error_messages=WRITE_SOMETHING)
 
 
-class InsuranceForm(TopicForm):
+class InsuranceForm(FilesTopicForm):
     """The new insurance, as it stands on the card."""
 
     company = forms.CharField(label=_("Insurance company"), max_length=120, error_messages=SAY_ONE)

@@ -4,15 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from messaging.forms.fields import WRITE_SOMETHING, written
+from messaging.forms.files import WithFiles
 from messaging.models import SUBJECT_LENGTH
-from practice.http import DoorForm
 
 
-class WriteForm(DoorForm):
+class WriteForm(WithFiles):
     """A new message to one of a patient's portal users. `To` offers those who have access now.
 
     Who once had it is no longer offered, but understood: the door says what became of them.
     """
+
+    field_order = ("to", "subject", "body", "files", "kept")
 
     to = forms.ModelChoiceField(
         label=_("To"),

@@ -1,6 +1,7 @@
 """Threads and departments, what a thread of one kind asks for, and the phrases they are answered with."""
 
 from messaging.models.asks import REFILL_FLAGS, InsuranceChange, ReferralRequest, RefillRequest
+from messaging.models.attachments import FILE_KINDS, FILE_NAME_LENGTH, LARGEST_FILE, Attachment
 from messaging.models.phrases import TITLE_LENGTH, Phrase, PhraseNotebook
 from messaging.models.threads import (
     BODY_LENGTH,
@@ -20,11 +21,15 @@ __all__ = [
     "BODY_LENGTH",
     "CHANNELS",
     "DEPARTMENT_KINDS",
+    "FILE_KINDS",
+    "FILE_NAME_LENGTH",
+    "LARGEST_FILE",
     "REASONS",
     "REFILL_FLAGS",
     "SUBJECT_LENGTH",
     "THREAD_KINDS",
     "TITLE_LENGTH",
+    "Attachment",
     "Delivery",
     "Department",
     "InsuranceChange",

@@ -141,6 +141,7 @@ class Message(PracticeOwned):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["practice", "id"], name="message_in_practice"),
             models.UniqueConstraint(fields=["thread", "number"], name="message_number_once"),
             models.UniqueConstraint(fields=["practice", "author", "request_key"], name="message_sent_once"),
             words_check("side", (PATIENT, STAFF, "system"), "message_side_known"),

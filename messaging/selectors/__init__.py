@@ -4,6 +4,7 @@ from messaging.selectors.family import answer_promise, thread_list, threads_of, 
 from messaging.selectors.people import colleagues, departments
 from messaging.selectors.reading import (
     ThreadPage,
+    attachment,
     delivery_of,
     holders,
     in_scope,
@@ -12,8 +13,10 @@ from messaging.selectors.reading import (
     message,
     messages_of,
     readable,
+    reads_file,
     thread,
     thread_page,
+    waiting_files,
 )
 from messaging.selectors.tabs import Desk, about, desk, shown, tab, unread_total, waiting
 
@@ -22,6 +25,7 @@ __all__ = [
     "ThreadPage",
     "about",
     "answer_promise",
+    "attachment",
     "colleagues",
     "delivery_of",
     "departments",
@@ -33,6 +37,7 @@ __all__ = [
     "message",
     "messages_of",
     "readable",
+    "reads_file",
     "shown",
     "tab",
     "thread",
@@ -43,4 +48,5 @@ __all__ = [
     "unread_threads",
     "unread_total",
     "waiting",
+    "waiting_files",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from messaging.models import Delivery, Message, ReadMarker, Thread
+from messaging.models import Attachment, Delivery, Message, ReadMarker, Thread
 from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import AccessGrant, Patient, StaffMember
 
@@ -85,13 +85,35 @@ def thread(actor: Actor, thread_id) -> Thread | None:
 
 def messages_of(actor: Actor, thread: Thread) -> QuerySet[Message]:
     """What was said in the thread and this actor may read, oldest first, with its authors."""
-    said = Message.objects.visible_to(actor).filter(thread=thread).select_related("author").order_by("number")
+    said = Message.objects.visible_to(actor).filter(thread=thread).select_related("author")
+    said = said.prefetch_related("attachments").order_by("number")
     return said if actor.side == PATIENT else said.filter(number__gte=_first_number_shown(actor, thread))
 
 
 def message(actor: Actor, thread: Thread, message_id) -> Message | None:
     """One message of the thread, if the actor may read it."""
     return messages_of(actor, thread).filter(pk=message_id).first()
+
+
+def attachment(actor: Actor, attachment_id) -> Attachment | None:
+    """The file of this id that was sent, if the actor may read the message it came with."""
+    found = Attachment.objects.visible_to(actor).filter(pk=attachment_id, message__isnull=False)
+    row = found.select_related("message__thread").first()
+    return row if row and reads_file(actor, row) else None
+
+
+def reads_file(actor: Actor, attachment: Attachment) -> bool:
+    """Whether the actor reads the message the file came with; what waits is its sender's."""
+    if attachment.message_id is None:
+        return attachment.uploaded_by_id == actor.user.pk
+    where = attachment.message.thread
+    return thread(actor, where.pk) is not None and message(actor, where, attachment.message_id) is not None
+
+
+def waiting_files(actor: Actor, patient: Patient) -> QuerySet[Attachment]:
+    """The files about this patient that the actor has sent up and not sent along yet, oldest first."""
+    mine = Attachment.objects.visible_to(actor).filter(message=None, uploaded_by=actor.user, patient=patient)
+    return mine.order_by("uploaded_at", "name")
 
 
 def thread_page(actor: Actor, thread: Thread) -> ThreadPage:

@@ -1,9 +1,11 @@
 """Doors for answering a thread: the patient side, or the colleague who forwarded it, never both in one message."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
-from messaging import handing, meanwhile, phrases, rights, settling, threads, words
-from messaging.models import Delivery, Message, Thread
+from messaging import attaching, handing, meanwhile, phrases, rights, settling, threads, words
+from messaging.models import Attachment, Delivery, Message, Thread
 from practice.access import STAFF, Actor, Permission
 from practice.errors import Refused
 from practice.models import AccessGrant, StaffMember
@@ -22,6 +24,7 @@ def reply(
     after_sending: str = KEEP,
     seen_completed: bool = False,
     handled: str = "",
+    attachments: Sequence[Attachment] = (),
     request_key=None,
 ) -> Message:
     """Answer the patient side: the thread's own account, about its own patient, and nobody else (R120).
@@ -35,6 +38,7 @@ def reply(
     meanwhile.refuse_if_changed(by, thread, seen_number, seen_completed)
     _refuse_if_access_ended(by, thread)
     message = threads.post(by=by, thread=thread, body=text, side=STAFF, request_key=request_key)
+    attaching.take_along(by=by, message=message, attachments=attachments)
     threads.mark_read(by=by, thread=thread)
     if after_sending == COMPLETED:
         settling.settle_and_complete(by, thread, handled)
@@ -51,6 +55,7 @@ def answer_internally(
     seen_number: int,
     after_sending: str = KEEP,
     seen_completed: bool = False,
+    attachments: Sequence[Attachment] = (),
     request_key=None,
 ) -> Message:
     """Answer the colleague who forwarded the thread: into their Unread Phone, never to the patient (R58).
@@ -64,6 +69,7 @@ def answer_internally(
     if to.ended_at or not Delivery.objects.filter(thread=thread, member=to).exists():
         raise Refused("not_a_holder", _("%(name)s does not have this message.") % {"name": to.user.name}, "to")
     message = handing.say_internally(by, thread, text, [to], "answer", request_key=request_key)
+    attaching.take_along(by=by, message=message, attachments=attachments)
     if after_sending == COMPLETED:
         handing.leave_to(by, thread, [to])
     return message

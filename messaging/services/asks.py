@@ -1,7 +1,9 @@
 """Doors for what patients and guardians ask for in a form of its own."""
 
-from messaging import insurance, referrals, words
-from messaging.models import Thread
+from collections.abc import Sequence
+
+from messaging import attaching, insurance, referrals, words
+from messaging.models import Attachment, Thread
 from practice.access import Actor, Permission
 from practice.models import Patient
 from practice.service import door
@@ -12,13 +14,20 @@ COMPANY, NUMBER = 120, 60
 
 @door(Permission.REFERRAL_ASK, "referral.asked", once=Thread)
 def ask_referral(
-    *, by: Actor, patient: Patient, specialty: str, wanted: str = "", body: str, request_key=None
+    *,
+    by: Actor,
+    patient: Patient,
+    specialty: str,
+    wanted: str = "",
+    body: str,
+    attachments: Sequence[Attachment] = (),
+    request_key=None,
 ) -> Thread:
     """Ask the practice to send the patient on to somebody (R67).
 
     It reaches the department for referrals. Refuses without a specialty or a reason.
     """
-    return referrals.ask(
+    thread = referrals.ask(
         by=by,
         patient=patient,
         specialty=words.required(specialty, "specialty", SPECIALTY),
@@ -26,6 +35,8 @@ def ask_referral(
         reason=words.required(body, "body"),
         request_key=request_key,
     )
+    attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
+    return thread
 
 
 @door(Permission.THREAD_WRITE, "insurance.reported", once=Thread)
@@ -37,10 +48,11 @@ def report_insurance(
     member_number: str,
     group_number: str = "",
     body: str = "",
+    attachments: Sequence[Attachment] = (),
     request_key=None,
 ) -> Thread:
     """Tell the practice about new insurance (R63). Refuses without the company or the member number."""
-    return insurance.report(
+    thread = insurance.report(
         by=by,
         patient=patient,
         company=words.required(company, "company", COMPANY),
@@ -49,3 +61,5 @@ def report_insurance(
         note=words.optional(body, "body"),
         request_key=request_key,
     )
+    attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
+    return thread

@@ -1,7 +1,9 @@
 """Doors for patients and guardians."""
 
-from messaging import threads, words
-from messaging.models import SUBJECT_LENGTH, Message, ReadMarker, Thread
+from collections.abc import Sequence
+
+from messaging import attaching, threads, words
+from messaging.models import SUBJECT_LENGTH, Attachment, Message, ReadMarker, Thread
 from practice.access import PATIENT, Actor, Permission
 from practice.errors import NotVisible
 from practice.models import Patient
@@ -13,9 +15,14 @@ def _acts_for_somebody(by: Actor, *, thread: Thread, **_rest) -> bool:
 
 
 @door(Permission.THREAD_WRITE, "message.sent", once=Thread)
-def send_message(*, by: Actor, patient: Patient, subject: str, body: str, request_key=None) -> Thread:
-    """Write to the practice about a patient; it reaches the department for general messages (R49)."""
-    return threads.start(
+def send_message(
+    *, by: Actor, patient: Patient, subject: str, body: str, attachments: Sequence[Attachment] = (), request_key=None
+) -> Thread:
+    """Write to the practice about a patient; it reaches the department for general messages (R49).
+
+    The attachments are files that this person has sent up for this patient. Refuses others, and more than five.
+    """
+    thread = threads.start(
         by=by,
         patient=patient,
         kind="general",
@@ -23,14 +30,19 @@ def send_message(*, by: Actor, patient: Patient, subject: str, body: str, reques
         body=words.required(body, "body"),
         request_key=request_key,
     )
+    attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
+    return thread
 
 
 @door(Permission.THREAD_WRITE, "message.replied", once=Message)
-def answer(*, by: Actor, thread: Thread, body: str, request_key=None) -> Message:
+def answer(
+    *, by: Actor, thread: Thread, body: str, attachments: Sequence[Attachment] = (), request_key=None
+) -> Message:
     """Say something more in a thread; a completed one opens again (X40). What was there counts as read."""
     thread = threads.lock(thread)
     text = words.required(body, "body")
     message = threads.post(by=by, thread=thread, body=text, side=PATIENT, request_key=request_key)
+    attaching.take_along(by=by, message=message, attachments=attachments)
     _read_up_to(by, thread, message.number)
     return message
 

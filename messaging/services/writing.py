@@ -1,7 +1,9 @@
 """The door for writing to somebody first: until they answer, there is nothing to do for anybody."""
 
-from messaging import threads, words
-from messaging.models import SUBJECT_LENGTH, Thread
+from collections.abc import Sequence
+
+from messaging import attaching, threads, words
+from messaging.models import SUBJECT_LENGTH, Attachment, Thread
 from practice.access import Actor, Permission
 from practice.models import Patient, User
 from practice.selectors.patients import portal_users
@@ -9,7 +11,16 @@ from practice.service import door
 
 
 @door(Permission.THREAD_ANSWER, "message.started", once=Thread)
-def write(*, by: Actor, patient: Patient, account: User, subject: str, body: str, request_key=None) -> Thread:
+def write(
+    *,
+    by: Actor,
+    patient: Patient,
+    account: User,
+    subject: str,
+    body: str,
+    attachments: Sequence[Attachment] = (),
+    request_key=None,
+) -> Thread:
     """Begin a thread about a patient with one of the patient's portal users (V5).
 
     They are told by e-mail; what they answer arrives as any general message does, and with who wrote first.
@@ -18,6 +29,8 @@ def write(*, by: Actor, patient: Patient, account: User, subject: str, body: str
     subject, text = words.required(subject, "subject", SUBJECT_LENGTH), words.required(body, "body")
     if not portal_users(by, patient, Permission.THREAD_READ).filter(user=account).exists():
         raise threads.access_ended(account, patient, "to")
-    return threads.start(
+    thread = threads.start(
         by=by, patient=patient, kind="general", subject=subject, body=text, account=account, request_key=request_key
     )
+    attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
+    return thread

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from messaging import inbox, kinds, selectors
+from messaging import file_views, inbox, kinds, selectors
 from messaging.forms.answering import ReplyForm
 from messaging.services import answering
 from messaging.staff_views import center
@@ -16,6 +16,7 @@ def reply(request, thread):
     """To the patient side, or to the colleague who forwarded it: never to both in one message."""
     found = center.find(request, thread)
     form = window(request, found)
+    file_views.send_up(request, form, found.patient, found)
     if form.submit(lambda: _send(request.actor, found, form)):
         messages.success(request, _sent_to(found, form))
         gone = form.cleaned_data["after"] == answering.COMPLETED
@@ -29,18 +30,29 @@ def reply(request, thread):
 def window(request, thread) -> ReplyForm:
     """The window as it was sent, or empty."""
     delivery = selectors.delivery_of(request.actor, thread)
-    return ReplyForm(request.POST or None, thread=thread, delivery=delivery, ways=kinds.ways_to_settle(thread))
+    facts = {"thread": thread, "delivery": delivery, "ways": kinds.ways_to_settle(thread)}
+    return ReplyForm(request.POST or None, waiting=selectors.waiting_files(request.actor, thread.patient), **facts)
 
 
 def changed(request, thread, **fields) -> ReplyForm:
     """The window as it stood, not yet sent, with these fields changed by something pressed inside it."""
     delivery, ways = selectors.delivery_of(request.actor, thread), kinds.ways_to_settle(thread)
-    return ReplyForm(initial=request.POST.dict() | fields, thread=thread, delivery=delivery, ways=ways)
+    typed = request.POST.dict() | {"kept": request.POST.getlist("kept")} | fields
+    waiting = selectors.waiting_files(request.actor, thread.patient)
+    form = ReplyForm(initial=typed, thread=thread, delivery=delivery, ways=ways, waiting=waiting)
+    for said in file_views.send_up(request, form, thread.patient, thread):
+        messages.error(request, said)
+    return form
 
 
 def _send(actor, thread, form: ReplyForm):
     said = {name: form.cleaned_data[name] for name in ("response", "seen_number", "seen_completed", "request_key")}
-    said |= {"by": actor, "thread": thread, "after_sending": form.cleaned_data["after"]}
+    said |= {
+        "by": actor,
+        "thread": thread,
+        "after_sending": form.cleaned_data["after"],
+        "attachments": form.attachments,
+    }
     if form.internal:
         return answering.answer_internally(to=form.colleague, **said)
     return answering.reply(handled=form.cleaned_data.get("handled", ""), **said)

@@ -35,6 +35,7 @@ def values(cast, furnished):
         "location": cast.north.pk,
         "provider": cast.dr_ada.pk,
         "visit_type": cast.well.pk,
+        "attachment": furnished.attachment.pk,
         "notebook": furnished.notebook.pk,
         "phrase": furnished.phrase.pk,
         "route": furnished.route.pk,

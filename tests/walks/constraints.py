@@ -109,6 +109,8 @@ def attempts(cast) -> dict[str, list[dict]]:
         "delivery_channel_known": [{"channel": "x"}],
         "delivery_reason_known": [{"reason": "x"}],
         "one_marker_a_reader": [{}],
+        "attachment_size_range": [{"size": 10 * 1024 * 1024 + 1}],
+        "attachment_kind_known": [{"kind": "x"}],
         "notebook_added_once": [{"name": "A", "request_key": KEY}, {"name": "B", "request_key": KEY}],
         "notebook_has_one_owner": [{"name": "A", "member_id": cast.nia.pk, "department_id": _a_department}],
         "notebook_name_unique": [{"name": louder}],

@@ -4,7 +4,10 @@ import uuid
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
+
 from messaging.models import (
+    Attachment,
     Delivery,
     InsuranceChange,
     Message,
@@ -73,6 +76,17 @@ def furnish(cast) -> SimpleNamespace:
     route = RequestRoute.objects.create(
         practice=cast.maple, position=1, location=cast.south, department=cast.appointment_requests
     )
+    attachment = Attachment.objects.create(
+        practice=cast.maple,
+        patient=cast.leo,
+        message=thread.messages.get(number=1),
+        uploaded_by=cast.gina,
+        uploaded_at=cast.now,
+        name="rash.png",
+        kind="png",
+        size=3,
+        file=ContentFile(b"png", "rash.png"),
+    )
     notebook = PhraseNotebook.objects.create(practice=cast.maple, name="Front desk")
     phrase = Phrase.objects.create(
         practice=cast.maple, notebook=notebook, title="Hours", text="We are open from 9 to 5, {{recipient}}."
@@ -89,6 +103,7 @@ def furnish(cast) -> SimpleNamespace:
         department=cast.appointment_requests,
         route=route,
         notebook=notebook,
+        attachment=attachment,
         phrase=phrase,
         **chart,
     )
