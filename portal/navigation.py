@@ -81,6 +81,7 @@ STAFF_PAGES = (
         ),
     ),
     Entry(gettext_lazy("Patients"), "users", "staff:portal:patients", P.PATIENT_SEE),
+    Entry(gettext_lazy("Reports"), "chart-column", "staff:portal:report_messages", P.REPORT_SEE),
     Entry(gettext_lazy("Patient Portal"), "globe", "staff:practice:portal", P.SETTINGS_EDIT, _SET_UP),
     Entry(gettext_lazy("Staff Directory"), "contact-round", "staff:messaging:directory", P.STAFF_MANAGE, _SET_UP),
     Entry(gettext_lazy("Locations & Cases"), "map-pin", "staff:practice:places", P.PLACE_MANAGE, _SET_UP),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import chart_urls, chart_views, demo_views, patient_views, public_views, staff_views
+from portal import chart_urls, chart_views, demo_views, patient_views, public_views, report_views, staff_views
 
 staff_urls = [
     path("", staff_views.start, name="start"),
@@ -18,6 +18,8 @@ staff_urls = [
     path("patients/<uuid:pk>/contacts/<uuid:contact>/", chart_views.edit_contact, name="edit_contact"),
     path("patients/<uuid:pk>/contacts/<uuid:contact>/removal/", chart_views.remove_contact, name="remove_contact"),
     *chart_urls.staff_urls,
+    path("reports/messages/", report_views.messages, name="report_messages"),
+    path("reports/messages.csv", report_views.messages_csv, name="report_messages_csv"),
 ]
 
 patient_urls = [

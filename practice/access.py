@@ -27,6 +27,7 @@ class Permission(StrEnum):
     PATIENT_SEE = "patient:see"
     PLACE_MANAGE = "place:manage"
     REFERRAL_ASK = "referral:ask"
+    REPORT_SEE = "report:see"
     REQUEST_DECIDE = "request:decide"
     REQUEST_MAKE = "request:make"
     REQUEST_SEE = "request:see"
@@ -57,6 +58,7 @@ DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             P.PATIENT_EDIT,
             P.PATIENT_SEE,
             P.PLACE_MANAGE,
+            P.REPORT_SEE,
             P.SETTINGS_EDIT,
             P.STAFF_MANAGE,
         }

@@ -1,0 +1,30 @@
+"""The days that a report is about."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.reports import LONGEST
+from practice.forms.fields import TypedDateField
+
+
+class DaysForm(forms.Form):
+    """A question, not an act: it is asked by GET. Both days are included."""
+
+    first_day = TypedDateField(label=_("Start Date"))
+    last_day = TypedDateField(label=_("End Date"))
+
+    def clean(self):
+        said = super().clean()
+        first, last = said.get("first_day"), said.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("It ends before it begins."))
+        elif first and last and last - first > timedelta(days=LONGEST):
+            self.add_error("last_day", _("At most a year at once, please."))
+        return said
+
+    @staticmethod
+    def query(days: tuple[date, date]) -> dict[str, str]:
+        """The days as an address says them."""
+        return {"first_day": days[0].isoformat(), "last_day": days[1].isoformat()}

@@ -1,0 +1,45 @@
+"""Reports."""
+
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from portal import reports
+from portal.report_forms import DaysForm
+from practice import csvs
+from practice.access import Permission
+from practice.http import invalid_status, page, see
+
+
+@require_safe
+def messages(request):
+    """How much is written, when, and how soon it is answered."""
+    see(request, Permission.REPORT_SEE)
+    form, days = _days(request)
+    slug = request.actor.practice.slug
+    context = {
+        "form": form,
+        "csv_url": reverse("staff:portal:report_messages_csv", args=[slug], query=form.query(days)),
+        "unanswered_url": reverse("staff:messaging:tab", args=[slug, "completed"]),
+        **reports.context(request.actor, *days),
+    }
+    return page(request, "portal/staff/report_messages.html", context, status=invalid_status(form))
+
+
+@require_safe
+def messages_csv(request):
+    """The table of answers as a file."""
+    see(request, Permission.REPORT_SEE)
+    _form, (first_day, last_day) = _days(request)
+    rows = reports.rows(request.actor, first_day, last_day)
+    return csvs.table(f"messages-{first_day}-{last_day}", reports.HEAD, rows)
+
+
+def _days(request):
+    """The form as it was sent, and the days it names; the usual ones where it is wrong or empty."""
+    usual = reports.usual_days(request.actor)
+    form = DaysForm(
+        request.GET if "first_day" in request.GET else None, initial={"first_day": usual[0], "last_day": usual[1]}
+    )
+    if form.is_bound and form.is_valid():
+        return form, (form.cleaned_data["first_day"], form.cleaned_data["last_day"])
+    return form, usual
