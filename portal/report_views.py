@@ -19,7 +19,7 @@ def messages(request):
     context = {
         "form": form,
         "csv_url": reverse("staff:portal:report_messages_csv", args=[slug], query=form.query(days)),
-        "unanswered_url": reverse("staff:messaging:tab", args=[slug, "completed"]),
+        "unanswered_url": reverse("staff:messaging:tab", args=[slug, "completed"], query={"unanswered": "1"}),
         **reports.context(request.actor, *days),
     }
     return page(request, "portal/staff/report_messages.html", context, status=invalid_status(form))
