@@ -1,5 +1,6 @@
 """Reports."""
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -31,7 +32,9 @@ def messages_csv(request):
     see(request, Permission.REPORT_SEE)
     _form, (first_day, last_day) = _days(request)
     rows = reports.rows(request.actor, first_day, last_day)
-    return csvs.table(f"messages-{first_day}-{last_day}", reports.HEAD, rows)
+    response = HttpResponse(csvs.table(reports.HEAD, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="messages-{first_day}-{last_day}.csv"'
+    return response
 
 
 def _days(request):

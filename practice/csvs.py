@@ -4,8 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from django.http import HttpResponse
-
 # A cell that begins with one of these is a formula to some spreadsheet, also behind spaces.
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
@@ -21,13 +19,10 @@ def safe(cell) -> str:
     return "\n".join(f"'{line}" if line.lstrip(" \u00a0\ufeff\t").startswith(TRIGGERS) else line for line in lines)
 
 
-def table(name: str, head: Sequence, rows: Iterable[Sequence]) -> HttpResponse:
-    """The table as a file to download; `name` is ours, without an ending."""
+def table(head: Sequence, rows: Iterable[Sequence]) -> str:
+    """The table as the text of a CSV file. The mark at its beginning tells spreadsheets that it is UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([safe(cell) for cell in head])
     writer.writerows([safe(cell) for cell in row] for row in rows)
-    # The mark at the beginning tells spreadsheets that it is UTF-8.
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return "\ufeff" + out.getvalue()

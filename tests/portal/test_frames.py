@@ -21,7 +21,18 @@ def rail(client, url: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("ad", ["Message Center", "Schedule", "Patients", "Patient Portal", "Staff Directory", "Locations & Cases"]),
+        (
+            "ad",
+            [
+                "Message Center",
+                "Schedule",
+                "Patients",
+                "Reports",
+                "Patient Portal",
+                "Staff Directory",
+                "Locations & Cases",
+            ],
+        ),
         ("sam", ["Message Center", "Schedule", "Patients"]),
         ("fay", ["Message Center", "Schedule", "Patients"]),
         ("nia", ["Message Center", "Patients"]),
