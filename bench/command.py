@@ -35,6 +35,7 @@ class Options:
     repeat: int
     seconds: float
     rounds: int
+    messages: tuple[int, int]
     parts: tuple[str, ...]
     write: bool
 
@@ -44,7 +45,8 @@ class Options:
         usual = ((6_000, 24_000), 2, 0.5, 20) if given.quick else ((20_000, 200_000), 5, 1.5, 500)
         said = (given.visits and tuple(given.visits), given.repeat, given.seconds, given.rounds)
         chosen = (default if value is None else value for value, default in zip(said, usual, strict=True))
-        return cls(*chosen, parts=(given.part,) if given.part else ("speed", "race"), write=given.write)
+        messages = (5_000, 50_000) if given.quick else (50_000, 500_000)
+        return cls(*chosen, messages, parts=(given.part,) if given.part else ("speed", "race"), write=given.write)
 
 
 def main(arguments: list[str]) -> int:
@@ -69,7 +71,8 @@ def _machine(place: Stand, options: Options) -> str:
     postgres, python = place.application.postgres.programs.version, sys.version.split()[0]
     web = f"gunicorn with {parts.WEB_PROCESSES} x {parts.WEB_THREADS} threads"
     few, many = (f"{n:,}" for n in options.visits)
-    return f"{os.cpu_count()} cores, Python {python}, PostgreSQL {postgres} with fsync, {web}; {few} and {many} visits."
+    said = " and ".join(f"{n:,}" for n in options.messages)
+    return f"{os.cpu_count()} cores, Python {python}, PostgreSQL {postgres} with fsync, {web}; {few} and {many} visits, {said} messages."
 
 
 def _run(place: Stand, options: Options, result) -> None:
@@ -87,12 +90,13 @@ def _seed(options: Options):
     from django.core.management import call_command
     from django.utils import timezone
 
-    from bench import furnishing, seeding
+    from bench import furnishing, inbox_seeding, seeding
 
     step = Progress(f"Making a practice with {options.visits[0]:,} visits")
     call_command("migrate", run_syncdb=True, verbosity=0)
     world = seeding.practice(timezone.now())
     seeding.fill_calendar(world, options.visits[0])
+    inbox_seeding.fill_inboxes(world, options.messages[0])
     furnishing.furnish(world)
     seeding.settle()
     step.done()
@@ -100,7 +104,7 @@ def _seed(options: Options):
 
 
 def _speed(place: Stand, world, options: Options, rows: list) -> None:
-    from bench import measures
+    from bench import inbox_measures, measures
 
     _add_history(world, options)
     plan = measures.Plan(rounds=options.repeat, seconds=options.seconds)
@@ -113,6 +117,10 @@ def _speed(place: Stand, world, options: Options, rows: list) -> None:
         step = Progress(f"Asking: {question.name}")
         rows += measures.answers(question, floors[question.floor], few, many, options.visits, plan)
         step.done()
+    for asked in inbox_measures.pages(world):
+        step = Progress(f"Asking: {asked.name}")
+        rows += inbox_measures.answers(asked, floors[inbox_measures.FLOOR], few, many, options.messages, plan)
+        step.done()
     step = Progress("Approving")
     rows += measures.approving(world, presses, few, floor_server, plan)
     step.done()
@@ -120,12 +128,13 @@ def _speed(place: Stand, world, options: Options, rows: list) -> None:
 
 
 def _add_history(world, options: Options) -> None:
-    from bench import seeding
+    from bench import inbox_seeding, seeding
 
-    more = options.visits[1] - options.visits[0]
-    step = Progress(f"Adding {more:,} visits of the years before")
+    visits, messages = (many - few for few, many in (options.visits, options.messages))
+    step = Progress(f"Adding {visits:,} visits and {messages:,} messages of the years before")
     with using(LARGE):
-        seeding.add_history(world, more)
+        seeding.add_history(world, visits)
+        inbox_seeding.fill_inboxes(world, messages)
         seeding.settle()
     step.done()
 

@@ -15,6 +15,7 @@ from practice.access import PATIENT, STAFF, Actor
 from practice.models import Location, Patient, StaffMember
 
 EVERYTHING = Filters()
+PAGE_SIZE = 25
 COUNT_LIMIT = 99
 CHANNELS_A_MEMBER = 2  # how often one thread can lie in one inbox
 TO_A_GROUP = ("department", "fallback")  # reasons of a delivery that is not to this person in particular
@@ -80,7 +81,7 @@ def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = 
         begun_by=_begun_by(),
         snippet=Subquery(last.values(start=Left("body", SNIPPET_LENGTH))[:1]),
     )
-    return paging.page(rows.select_related("patient", "department"), "last_at", after, before=before)
+    return paging.page(rows.select_related("patient", "department"), "last_at", after, PAGE_SIZE, before=before)
 
 
 def about(actor: Actor, patient: Patient) -> QuerySet[Thread]:
