@@ -71,8 +71,8 @@ def _machine(place: Stand, options: Options) -> str:
     postgres, python = place.application.postgres.programs.version, sys.version.split()[0]
     web = f"gunicorn with {parts.WEB_PROCESSES} x {parts.WEB_THREADS} threads"
     few, many = (f"{n:,}" for n in options.visits)
-    said = " and ".join(f"{n:,}" for n in options.messages)
-    return f"{os.cpu_count()} cores, Python {python}, PostgreSQL {postgres} with fsync, {web}; {few} and {many} visits, {said} messages."
+    data = f"{few} and {many} visits, {' and '.join(f'{n:,}' for n in options.messages)} messages"
+    return f"{os.cpu_count()} cores, Python {python}, PostgreSQL {postgres} with fsync, {web}; {data}."
 
 
 def _run(place: Stand, options: Options, result) -> None:
