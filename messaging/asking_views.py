@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from messaging import file_views, selectors, topics
 from messaging.forms.files import WithFiles
+from messaging.forms.refills import RefillForm
 from messaging.forms.topics import GeneralForm, InsuranceForm, ReferralForm, TopicForm
-from messaging.services import asks
+from messaging.services import asks, refills
 from messaging.services.patient import send_message
 from practice.http import invalid_status, page, posted
 
@@ -29,6 +30,7 @@ class Asking:
 
 ASKING = {
     topics.GENERAL: Asking(GeneralForm, send_message),
+    "refill": Asking(RefillForm, refills.ask),
     "referral": Asking(ReferralForm, asks.ask_referral),
     "insurance": Asking(InsuranceForm, asks.report_insurance),
 }
@@ -49,7 +51,10 @@ def new(request, topic=topics.GENERAL):
     send = ASKING[chosen.name].send
     if sent := form.submit(lambda: send(by=request.actor, patient=request.patient, **form.facts())):
         messages.success(request, _("Sent. The answer will be here, and we will e-mail you when it is."))
-        return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, sent.pk)
+        args = [request.actor.practice.slug, request.patient.pk]
+        if form.several:
+            return redirect("my:messaging:threads", *args)
+        return redirect("my:messaging:thread", *args, sent.pk)
     return _page(request, chosen, form)
 
 

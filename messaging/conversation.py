@@ -3,7 +3,7 @@
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
-from messaging import selectors
+from messaging import kinds, selectors
 from messaging.models import Attachment, Message, Thread
 from practice import clock
 from practice.access import PATIENT, Actor, Permission
@@ -33,9 +33,11 @@ def thread(actor: Actor, thread: Thread) -> dict:
             "subject": thread.subject,
             "about": thread.patient.name,
             "back_url": reverse("my:messaging:threads", args=args[:2]),
+            "status": kinds.state(thread),
             "read_url": reverse("my:messaging:reading", args=args) if page.unread else "",
             "read_up_to": page.said[-1].pk if page.said else "",
         },
+        "told": kinds.told(actor, thread),
         "parts": [_part(actor, thread, message, page.read_up_to) for message in page.said],
         "reply_url": reverse("my:messaging:answers", args=args),
         "promise": selectors.answer_promise(actor),
@@ -48,6 +50,7 @@ def _row(actor: Actor, thread: Thread) -> dict:
         "subject": thread.subject,
         "snippet": thread.snippet,
         "unread": thread.unread,
+        "status": kinds.state(thread),
         "at": clock.brief(thread.shown_at, actor.practice.time_zone, actor.now),
         "at_iso": thread.shown_at.isoformat(),
     }

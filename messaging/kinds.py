@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from messaging.models import Thread
 from practice.access import Actor
+from practice.models import StaffMember
 
 INSURANCE_SUBJECT = "Insurance Change Notification"
 REFERRAL_SUBJECT = "Patient Portal Referral"
@@ -32,12 +34,32 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the patient's side reads above a thread: what was asked for, and plain sentences about it."""
+
+    title: str
+    facts: list[dict]  # .label .value
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Need:
+    """What colleagues must be for a thread to be forwarded to them, and what is said of those who are not."""
+
+    holds: Callable[[StaffMember], bool]
+    lacks: str | Promise  # of one of them
+    none_there: str | Promise  # of a department in which nobody is
+
+
+@dataclass(frozen=True)
 class ThreadKind:
     """What a thread is about. `subject` is empty where the sender writes it.
 
     `panel(actor, thread)` is what to draw beside it. `undecided(thread)` lists (value, label) answers to *Handled
     how?*; none means it may be completed at once. `settle(by, thread, how)` is a room, called while completing.
     `tags(actor, threads)` gives the tag of each thread by id, in one query for all of them.
+    `needed(actor, thread)` is what those must be to whom this actor forwards it, None when anybody will do.
+    For the patient's side `told(actor, thread)` is what stands above the thread, `state(thread)` how far it is.
     """
 
     name: str
@@ -46,6 +68,9 @@ class ThreadKind:
     undecided: Callable[[Thread], list[tuple[str, str]]] | None = None
     settle: Callable[[Actor, Thread, str], None] | None = None
     tags: Callable[[Actor, list[Thread]], dict[UUID, Tag]] | None = None
+    needed: Callable[[Actor, Thread], Need | None] | None = None
+    told: Callable[[Actor, Thread], Told | None] | None = None
+    state: Callable[[Thread], Tag] | None = None
 
 
 _kinds: dict[str, ThreadKind] = {}
@@ -83,3 +108,21 @@ def tags_of(actor: Actor, threads: Iterable[Thread]) -> dict[UUID, Tag]:
         if tags := get(name).tags:
             found.update(tags(actor, group))
     return found
+
+
+def needed(actor: Actor, thread: Thread) -> Need | None:
+    """What those must be to whom this actor forwards the thread; None when anybody will do."""
+    say = get(thread.kind).needed
+    return say(actor, thread) if say else None
+
+
+def told(actor: Actor, thread: Thread) -> Told | None:
+    """What the patient's side reads above this thread, if its kind has anything."""
+    tell = get(thread.kind).told
+    return tell(actor, thread) if tell else None
+
+
+def state(thread: Thread) -> Tag | None:
+    """How far this thread is, for the patient's side, if its kind says so."""
+    say = get(thread.kind).state
+    return say(thread) if say else None

@@ -15,6 +15,11 @@ def may_answer(by: Actor, *, thread: Thread, **_rest) -> bool:
     return by.side == STAFF and selectors.may_answer(by, thread)
 
 
+def may_refill(by: Actor, *, thread: Thread, **_rest) -> bool:
+    """Who may prescribe, and may answer this thread (R61)."""
+    return by.may(Permission.REFILL_GIVE) and may_answer(by, thread=thread)
+
+
 def may_keep_insurance(by: Actor, *, thread: Thread, **_rest) -> bool:
     """Who keeps the insurance of this patient, and reads what was reported."""
     return _keeps(by, thread, Permission.INSURANCE_EDIT)

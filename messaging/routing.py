@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from messaging.models import Delivery, Department, Thread
+from messaging.prescribers import Rung, rungs_of
 from practice.access import STAFF, Actor
 from practice.models import Patient, PortalSettings, Practice, Provider, StaffMember
 
@@ -19,18 +20,31 @@ class Route:
 
 
 def choose(
-    colleagues: Sequence[StaffMember], named: Sequence[StaffMember], last_resort: Sequence[StaffMember]
+    colleagues: Sequence[StaffMember],
+    named: Sequence[StaffMember],
+    last_resort: Sequence[StaffMember],
+    rungs: Sequence[Rung] = (),
 ) -> tuple[list[StaffMember], str]:
-    """The ladder: everybody in the department; else whom the patient named; else the last resort."""
+    """The ladder (D8): everybody in the department; else whom the patient named; else the first of the rungs that its
+    kind has and somebody stands on; else the last resort.
+    """
     if colleagues:
         return list(colleagues), "department"
     if named:
         return list(named), "named"
+    for reason, member in rungs:
+        if member is not None:
+            return [member], reason
     return list(last_resort), "fallback"
 
 
 def decide(
-    practice: Practice, kind: str, named_provider: Provider | None = None, department: Department | None = None
+    practice: Practice,
+    kind: str,
+    named_provider: Provider | None = None,
+    department: Department | None = None,
+    *,
+    rungs: Sequence[Rung] = (),
 ) -> Route:
     """Who receives a new thread of this kind: through `department` where a rule names one (D7), else through the one
     that serves all locations (R31).
@@ -38,23 +52,26 @@ def decide(
     named = StaffMember.objects.none()
     if named_provider is not None and named_provider.ended_at is None:
         named = _active(practice).filter(pk=named_provider.member_id)
-    return through_department(department or receiving(practice, kind), named, practice)
+    return through_department(department or receiving(practice, kind), named, practice, rungs=rungs)
 
 
 def decide_again(thread: Thread, *, without: StaffMember | None = None) -> Route:
-    """Who receives a thread that is already under way: its department, else whom it was sent to by name."""
+    """Who receives a thread that is already under way: its department, else whom it was sent to by name, and on."""
     named = _active(thread.practice).filter(deliveries__thread=thread, deliveries__reason="named").distinct()
     if without is not None:
         named = named.exclude(pk=without.pk)
-    return through_department(thread.department, named, thread.practice, without=without)
+    rungs = [(reason, member) for reason, member in rungs_of(thread) if member != without]
+    return through_department(thread.department, named, thread.practice, without=without, rungs=rungs)
 
 
-def through_department(department, named, practice, *, without: StaffMember | None = None) -> Route:
+def through_department(
+    department, named, practice, *, without: StaffMember | None = None, rungs: Sequence[Rung] = ()
+) -> Route:
     """Walk the ladder, starting from a department. `named` is a queryset of members, empty when nobody is named."""
     colleagues = _active(practice).filter(departments=department) if department else StaffMember.objects.none()
     if without is not None:
         colleagues = colleagues.exclude(pk=without.pk)
-    members, reason = choose(list(colleagues), list(named), last_resort(practice, without=without))
+    members, reason = choose(list(colleagues), list(named), last_resort(practice, without=without), rungs)
     return Route(members, reason, department)
 
 

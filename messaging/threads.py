@@ -1,10 +1,13 @@
 """Room: what happens to a thread. Called inside doors; it checks no permission."""
 
+from collections.abc import Sequence
+
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from messaging import routing
 from messaging.models import Delivery, Message, Thread
+from messaging.prescribers import Rung
 from practice import outbox
 from practice.access import PATIENT, STAFF, Actor
 from practice.errors import Refused
@@ -28,6 +31,7 @@ def start(
     account: User | None = None,
     department=None,
     named_provider: Provider | None = None,
+    rungs: Sequence[Rung] = (),
     request_key=None,
 ) -> Thread:
     """Open a thread between an account and the practice, with its first message.
@@ -36,7 +40,7 @@ def start(
     by the thread's kind (see `routing.decide`). Staff name the `account` they write to: it is told, and the thread lies
     in no inbox until it answers.
     """
-    route = routing.decide(by.practice, kind, named_provider, department)
+    route = routing.decide(by.practice, kind, named_provider, department, rungs=rungs)
     thread = Thread.objects.create(
         practice=by.practice,
         patient=patient,

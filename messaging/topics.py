@@ -35,6 +35,14 @@ TOPICS = (
         icon="message-square-plus",
     ),
     Topic(
+        "refill",
+        _("A refill"),
+        _("Request a Refill"),
+        Permission.REFILL_ASK,
+        act=_("Request a Refill"),
+        icon="pill",
+    ),
+    Topic(
         "referral",
         _("A referral"),
         _("Request a Referral"),

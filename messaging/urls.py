@@ -11,7 +11,7 @@ from messaging import (
     phrase_urls,
     writing_views,
 )
-from messaging.staff_views import answering, charting, completing, forwarding, phrasing, reading
+from messaging.staff_views import answering, charting, completing, forwarding, phrasing, prescribing, reading
 
 staff_urls = [
     *directory_urls.staff_urls,
@@ -23,6 +23,7 @@ staff_urls = [
     path("messages/<uuid:thread>/opening/", reading.opening, name="opening"),
     path("messages/<uuid:thread>/unreading/", reading.unreading, name="unreading"),
     path("messages/<uuid:thread>/reply/", answering.reply, name="reply"),
+    path("messages/<uuid:thread>/rx/", prescribing.rx, name="rx"),
     path("messages/<uuid:thread>/phrase/", phrasing.inserting, name="phrase_inserting"),
     path("messages/<uuid:thread>/phrase/keeping/", phrasing.keeping, name="phrase_keeping"),
     path("attachments/<uuid:attachment>/", file_views.attachment, name="attachment"),

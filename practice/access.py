@@ -27,6 +27,8 @@ class Permission(StrEnum):
     PATIENT_SEE = "patient:see"
     PLACE_MANAGE = "place:manage"
     REFERRAL_ASK = "referral:ask"
+    REFILL_ASK = "refill:ask"
+    REFILL_GIVE = "refill:give"
     REPORT_SEE = "report:see"
     REQUEST_DECIDE = "request:decide"
     REQUEST_MAKE = "request:make"
@@ -78,13 +80,13 @@ DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             P.PATIENT_SEE,
         }
     ),
-    "prescribing": frozenset({P.APPOINTMENT_SEE, P.CHART_EDIT, P.CHART_SEE, P.PATIENT_SEE}),
+    "prescribing": frozenset({P.APPOINTMENT_SEE, P.CHART_EDIT, P.CHART_SEE, P.PATIENT_SEE, P.REFILL_GIVE}),
 }
 
 LEVELS = {"full": _("Full"), "limited": _("Limited"), "booking": _("Booking only")}
 
 LEVEL_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
-    "full": frozenset({P.APPOINTMENT_SEE, P.REFERRAL_ASK, P.REQUEST_MAKE, P.THREAD_READ, P.THREAD_WRITE}),
+    "full": frozenset({P.APPOINTMENT_SEE, P.REFERRAL_ASK, P.REFILL_ASK, P.REQUEST_MAKE, P.THREAD_READ, P.THREAD_WRITE}),
     "limited": frozenset({P.APPOINTMENT_SEE, P.REQUEST_MAKE, P.THREAD_READ, P.THREAD_WRITE}),
     "booking": frozenset({P.APPOINTMENT_SEE, P.REQUEST_MAKE}),
 }

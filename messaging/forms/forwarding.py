@@ -7,14 +7,29 @@ from messaging.forms.fields import REMOVE, written
 from practice.http import DoorForm
 
 
+class Offered(forms.CheckboxSelectMultiple):
+    """Boxes of which some cannot be ticked: `barred` names them, each with the reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.barred: dict = {}
+
+    def create_option(self, name, value, label, selected, index, **kwargs):
+        option = super().create_option(name, value, label, selected, index, **kwargs)
+        if why := self.barred.get(str(value)):
+            option["label"] = _("%(name)s: %(why)s") % {"name": label, "why": why}
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class ForwardForm(DoorForm):
-    """The forward window. `To` offers departments and colleagues by id."""
+    """The forward window. `To` offers departments and colleagues by id; `barred` are shown, with the reason (R55)."""
 
     window, act = "forward", "forwarding"
 
     to = forms.MultipleChoiceField(
         label=_("To"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=Offered,
         error_messages={"required": _("Choose who receives it.")},
     )
     note = written(_("Note"), 2, required=False)
@@ -26,9 +41,11 @@ class ForwardForm(DoorForm):
     )
     completed = forms.BooleanField(label=REMOVE, required=False)
 
-    def __init__(self, *args, departments, colleagues, **kwargs):
+    def __init__(self, *args, departments, colleagues, barred: dict, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["to"].widget.barred = {str(pk): why for pk, why in barred.items()}
         self._by_id = {str(one.pk): one for one in [*departments, *colleagues]}
+        departments, colleagues = (sorted(some, key=lambda one: one.pk in barred) for some in (departments, colleagues))
         self.fields["to"].choices = [
             (_("Departments"), [(str(d.pk), _department(d)) for d in departments if d.size]),
             (_("People"), [(str(m.pk), _colleague(m)) for m in colleagues]),

@@ -18,6 +18,9 @@ SAY_ONE = {"required": _("Please fill this in.")}
 class TopicForm(DoorForm):
     """What every topic's form begins with. Changing `About` brings the other topic's form, with what was written."""
 
+    template = ""  # draws the fields, where they are not one below the other
+    several = False  # whether what is sent becomes more than one message
+
     about = forms.ChoiceField(label=_("About"))
 
     def __init__(self, *args, topic: Topic, actor: Actor, patient: Patient, **kwargs):

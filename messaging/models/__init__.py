@@ -1,6 +1,6 @@
 """Threads and departments, what a thread of one kind asks for, and the phrases they are answered with."""
 
-from messaging.models.asks import REFILL_FLAGS, InsuranceChange, ReferralRequest, RefillRequest
+from messaging.models.asks import REFILL_FLAGS, REFILL_STATUSES, InsuranceChange, ReferralRequest, RefillRequest
 from messaging.models.attachments import FILE_KINDS, FILE_NAME_LENGTH, LARGEST_FILE, Attachment
 from messaging.models.phrases import TITLE_LENGTH, Phrase, PhraseNotebook
 from messaging.models.threads import (
@@ -26,6 +26,7 @@ __all__ = [
     "LARGEST_FILE",
     "REASONS",
     "REFILL_FLAGS",
+    "REFILL_STATUSES",
     "SUBJECT_LENGTH",
     "THREAD_KINDS",
     "TITLE_LENGTH",

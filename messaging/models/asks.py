@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from messaging.models.threads import Thread
+from practice.access import PATIENT
+from practice.models.fields import together, words_check
 from practice.tenancy import PracticeOwned
 
 # What staff are warned of when a refill is asked for; the patient is told each in a plain sentence.
@@ -15,13 +17,29 @@ REFILL_FLAGS = {
     "inactive": _("Not on the active list"),
     "controlled": _("Controlled"),
 }
+REFILL_STATUSES = {"asked": _("Waiting"), "refilled": _("Refilled"), "denied": _("Denied")}
 
 
-class RefillRequest(PracticeOwned):
-    """A refill somebody asked for: a line of the medication list, or one they typed because it is not there."""
+class Ask(PracticeOwned):
+    """What one thread asks for: on the patient's side seen by whoever sees that thread."""
 
     audience = "patient"
     patient_path = "thread__patient"
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def visibility(cls, actor):
+        seen = super().visibility(actor)
+        return seen & Q(thread__in=Thread.objects.visible_to(actor).values("pk")) if actor.side == PATIENT else seen
+
+
+class RefillRequest(Ask):
+    """A refill somebody asked for: a line of the medication list, or one they typed because it is not there.
+
+    `record` is the newest refill that a prescriber gave for it.
+    """
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="refill_request")
     medication = models.ForeignKey(
@@ -33,6 +51,11 @@ class RefillRequest(PracticeOwned):
     flags = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     record = models.OneToOneField(
         "practice.RefillRecord", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    status = models.CharField(max_length=8, choices=REFILL_STATUSES.items(), default="asked")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
@@ -47,14 +70,19 @@ class RefillRequest(PracticeOwned):
             models.CheckConstraint(
                 condition=Q(flags__contained_by=sorted(REFILL_FLAGS)), name="refill_request_flags_known"
             ),
+            words_check("status", REFILL_STATUSES, "refill_request_status_known"),
+            together("refill_decided_pair", "decided_at", "decided_by"),
+            models.CheckConstraint(
+                condition=Q(status="asked") | Q(decided_at__isnull=False), name="refill_answered_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="refilled") | Q(record__isnull=False), name="refilled_on_record"
+            ),
         ]
 
 
-class ReferralRequest(PracticeOwned):
+class ReferralRequest(Ask):
     """A referral somebody asked for, and the one that came of it."""
-
-    audience = "patient"
-    patient_path = "thread__patient"
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="referral_request")
     specialty = models.CharField(max_length=120)
@@ -64,11 +92,8 @@ class ReferralRequest(PracticeOwned):
     )
 
 
-class InsuranceChange(PracticeOwned):
+class InsuranceChange(Ask):
     """New insurance as a patient or guardian reported it, and the policy in the chart that came of it."""
-
-    audience = "patient"
-    patient_path = "thread__patient"
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="insurance_change")
     company = models.CharField(max_length=120)

@@ -18,6 +18,8 @@ CHANNELS = {"portal": _("Unread Portal"), "phone": _("Unread Phone")}
 REASONS = {
     "department": _("Department"),
     "named": _("Named provider"),
+    "prescriber": _("Last prescriber"),
+    "primary": _("Primary provider"),
     "fallback": _("Last resort"),
     "forwarded": _("Forwarded"),
     "answer": _("Internal answer"),

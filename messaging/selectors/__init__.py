@@ -18,6 +18,7 @@ from messaging.selectors.reading import (
     thread_page,
     waiting_files,
 )
+from messaging.selectors.refills import lines as medication_lines
 from messaging.selectors.tabs import Desk, about, desk, shown, tab, unread_total, waiting
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "in_scope",
     "live_delivery",
     "may_answer",
+    "medication_lines",
     "message",
     "messages_of",
     "readable",

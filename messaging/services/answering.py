@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
-from messaging import attaching, handing, meanwhile, phrases, rights, settling, threads, words
-from messaging.models import Attachment, Delivery, Message, Thread
-from practice.access import STAFF, Actor, Permission
-from practice.errors import Refused
-from practice.models import AccessGrant, StaffMember
+from messaging import answers, rights, threads
+from messaging.answers import COMPLETED, KEEP, Answer
+from messaging.models import Attachment, Message, Thread
+from practice.access import Actor, Permission
+from practice.models import StaffMember
 from practice.service import door
 
-KEEP, COMPLETED = "keep", "completed"
+__all__ = ["COMPLETED", "KEEP", "answer_internally", "reply"]
 
 
 @door(Permission.THREAD_ANSWER, "thread.answered", keep=("after_sending",), allow=rights.may_answer, once=Message)
@@ -34,15 +32,8 @@ def reply(
     is but for `completed`.
     """
     thread = threads.lock(thread)
-    text = _ready(response)
-    meanwhile.refuse_if_changed(by, thread, seen_number, seen_completed)
-    _refuse_if_access_ended(by, thread)
-    message = threads.post(by=by, thread=thread, body=text, side=STAFF, request_key=request_key)
-    attaching.take_along(by=by, message=message, attachments=attachments)
-    threads.mark_read(by=by, thread=thread)
-    if after_sending == COMPLETED:
-        settling.settle_and_complete(by, thread, handled)
-    return message
+    answer = Answer(response, seen_number, seen_completed, after_sending, attachments, request_key)
+    return answers.to_patient(by=by, thread=thread, answer=answer, handled=handled)
 
 
 @door(Permission.THREAD_ANSWER, "thread.answered_internally", keep=("to",), allow=rights.may_answer, once=Message)
@@ -64,25 +55,5 @@ def answer_internally(
     `reply`, and a colleague who never had the thread.
     """
     thread = threads.lock(thread)
-    text = _ready(response)
-    meanwhile.refuse_if_changed(by, thread, seen_number, seen_completed)
-    if to.ended_at or not Delivery.objects.filter(thread=thread, member=to).exists():
-        raise Refused("not_a_holder", _("%(name)s does not have this message.") % {"name": to.user.name}, "to")
-    message = handing.say_internally(by, thread, text, [to], "answer", request_key=request_key)
-    attaching.take_along(by=by, message=message, attachments=attachments)
-    if after_sending == COMPLETED:
-        handing.leave_to(by, thread, [to])
-    return message
-
-
-def _ready(response: str) -> str:
-    """What was written, if nothing in it must still be filled in."""
-    text = words.required(response, "response")
-    phrases.refuse_open(text, "response")
-    return text
-
-
-def _refuse_if_access_ended(by: Actor, thread: Thread) -> None:
-    live = AccessGrant.objects.of(by.practice).live(by.now)
-    if not live.filter(user=thread.account_id, patient=thread.patient_id).exists():
-        raise threads.access_ended(thread.account, thread.patient, "response")
+    answer = Answer(response, seen_number, seen_completed, after_sending, attachments, request_key)
+    return answers.to_colleague(by=by, thread=thread, answer=answer, to=to)

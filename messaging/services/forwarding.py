@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from messaging import handing, rights, threads, words
+from messaging import handing, receiving, rights, threads, words
 from messaging.models import Department, Message, Thread
 from practice.access import Actor, Permission
 from practice.models import StaffMember
@@ -32,9 +32,10 @@ def forward(
 
     Without `include_prior` those who did not have it see only from here on (R56). With `completed` it leaves all
     other inboxes, and one department alone becomes the thread's own. A completed thread opens again.
-    Refuses people without access to the patient, by name (X42).
+    Refuses people without access to the patient, by name (X42), and those who are not what its kind needs (R55).
     """
     thread = threads.lock(thread)
+    receiving.refuse_unfit(by, thread, to)
     receivers = handing.receivers(by, thread, to)
     names = ", ".join(str(one) for one in to)
     body = "\n\n".join(filter(None, [_("Forwarded to %(names)s.") % {"names": names}, words.optional(note, "note")]))

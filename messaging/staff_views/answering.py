@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from messaging import file_views, inbox, kinds, selectors
 from messaging.forms.answering import ReplyForm
 from messaging.services import answering
-from messaging.staff_views import center
+from messaging.staff_views import center, rx
 
 
 @require_POST
@@ -17,7 +17,7 @@ def reply(request, thread):
     found = center.find(request, thread)
     form = window(request, found)
     file_views.send_up(request, form, found.patient, found)
-    if form.submit(lambda: _send(request.actor, found, form)):
+    if form.submit(lambda: _send(request, found, form)):
         messages.success(request, _sent_to(found, form))
         gone = form.cleaned_data["after"] == answering.COMPLETED
         return redirect(inbox.address(request.actor, center.tab_of(request))) if gone else center.back(request, found)
@@ -45,14 +45,16 @@ def changed(request, thread, **fields) -> ReplyForm:
     return form
 
 
-def _send(actor, thread, form: ReplyForm):
+def _send(request, thread, form: ReplyForm):
     said = {name: form.cleaned_data[name] for name in ("response", "seen_number", "seen_completed", "request_key")}
     said |= {
-        "by": actor,
+        "by": request.actor,
         "thread": thread,
         "after_sending": form.cleaned_data["after"],
         "attachments": form.attachments,
     }
+    if decide := rx.door(request, thread):
+        return decide(to=form.colleague if form.internal else None, **said)
     if form.internal:
         return answering.answer_internally(to=form.colleague, **said)
     return answering.reply(handled=form.cleaned_data.get("handled", ""), **said)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from messaging import inbox, lists, phrase_tool, selectors
 from messaging.place import Place
 from messaging.services import reading
+from messaging.staff_views import rx
 from practice.errors import Refused
 from practice.http import page, through
 
@@ -33,7 +34,10 @@ def _reading(request, place: Place, thread, form) -> dict:
     context = inbox.reader(actor, shown, place)
     if form is None:
         return context
-    return context | {form.window: _window(actor, form, shown, place)}
+    window = _window(actor, form, shown, place)
+    if form.window == "reply":
+        window["rx"] = rx.tool(request, thread, place, form)
+    return context | {form.window: window}
 
 
 def _window(actor, form, shown, place: Place) -> dict:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from messaging import inbox, selectors
+from messaging import inbox, receiving, selectors
 from messaging.forms.forwarding import ForwardForm
 from messaging.services import forwarding
 from messaging.staff_views import center
@@ -26,10 +26,12 @@ def forward(request, thread):
 def window(request, thread) -> ForwardForm:
     """The window as it was sent, or empty."""
     actor = request.actor
+    departments, colleagues = list(selectors.departments(actor)), selectors.colleagues(actor)
     return ForwardForm(
         request.POST or None,
-        departments=selectors.departments(actor),
-        colleagues=selectors.colleagues(actor),
+        departments=departments,
+        colleagues=colleagues,
+        barred=receiving.barred(actor, thread, colleagues, departments),
     )
 
 

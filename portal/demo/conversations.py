@@ -79,7 +79,7 @@ def _general(cast, family: Family, n: int, subject: str, body: str, answer: str 
     by = guardian(cast, family, cast.now - timedelta(hours=3 + 5 * n))
     thread = threads.start(by=by, patient=family.children[0], kind="general", subject=subject, body=body)
     if answer:
-        clerk = _staff(cast, cast.fay, by.now + timedelta(hours=2))
+        clerk = staff(cast, cast.fay, by.now + timedelta(hours=2))
         threads.mark_read(by=clerk, thread=thread)
         threads.post(by=clerk, thread=thread, body=answer, side=STAFF)
         if done:
@@ -110,7 +110,7 @@ def _request(cast, family: Family, n: int, chance: random.Random):
 
 def _decide(cast, asked: list) -> None:
     """Sam has approved one that named a time, declined another, and offered a third family other times."""
-    sam = _staff(cast, cast.sam, cast.now - timedelta(hours=1))
+    sam = staff(cast, cast.sam, cast.now - timedelta(hours=1))
     in_reach = [r for r in asked if r.patient.home_location == cast.north]
     named = next(r for r in in_reach if r.slots.exists() and r.provider)
     decisions.approve(by=sam, request=named, starts_at=named.slots.first().starts_at, provider=named.provider)
@@ -142,5 +142,6 @@ def guardian(cast, family: Family, at: datetime) -> Actor:
     return Actor(practice=cast.maple, side=PATIENT, now=at, user=family.guardian, grants=grants)
 
 
-def _staff(cast, member, at: datetime) -> Actor:
+def staff(cast, member, at: datetime) -> Actor:
+    """A staff member as an actor at this moment."""
     return Actor(practice=cast.maple, side=STAFF, now=at, user=member.user, member=member)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from portal.demo import cast as journeys, charts, conversations, families, week
+from portal.demo import cast as journeys, charts, conversations, families, refills, week
 from practice.models import OutboundMessage, Practice, User
 
 SEED = 20_10_2026
@@ -32,5 +32,7 @@ def load(now: datetime, say: Callable[[str], None] = lambda text: None) -> None:
         conversations.load(cast, more, chance)
         say("medication, allergies and insurance")
         charts.load(cast, more)
+        say("refills")
+        refills.load(cast, more)
         # What was said days ago is mailed today: nothing has waited.
         OutboundMessage.objects.update(created_at=now, due_at=now)

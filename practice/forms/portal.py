@@ -92,6 +92,17 @@ class SettingsForm(DoorForm):
         max_value=336,
         help_text=_("With 48, patients have two days to take one of them; then the times are free again. 1 to 336."),
     )
+    controlled_refills = forms.BooleanField(
+        label=_("Patients may ask for controlled medication"),
+        required=False,
+        help_text=_("Without it, the refill form shows your phone number beside a controlled medication instead."),
+    )
+    refill_repeat_days = forms.IntegerField(
+        label=_("Asked before, in days"),
+        min_value=1,
+        max_value=90,
+        help_text=_("With 7, a refill asked for again within a week still reaches you, with a warning. 1 to 90."),
+    )
     answer_promise = forms.CharField(
         label=_("When you answer"),
         max_length=160,

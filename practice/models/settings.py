@@ -29,6 +29,8 @@ class PortalSettings(PracticeOwned):
     `pending_holds`: for whom the times of an undecided request are closed (D4). `hold_hours`: how long times that
     staff propose are kept. `request_ways`: how patients may say when (D3). Without `use_cases` every patient has one
     case that nobody has to choose; `provider_word` and `case_word` are what patients call them here (D15).
+    `controlled_refills`: patients may ask for controlled medication online. `refill_repeat_days`: for how long asking
+    for the same medication again is a duplicate.
     """
 
     audience = "everyone"
@@ -50,6 +52,8 @@ class PortalSettings(PracticeOwned):
     use_cases = models.BooleanField(default=True)
     provider_word = models.CharField(max_length=30, blank=True)
     case_word = models.CharField(max_length=30, blank=True)
+    controlled_refills = models.BooleanField(default=True)
+    refill_repeat_days = models.PositiveSmallIntegerField(default=7)
     answer_promise = models.CharField(max_length=160, blank=True)
     last_resort = models.ForeignKey(
         "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -69,6 +73,7 @@ class PortalSettings(PracticeOwned):
             models.CheckConstraint(condition=Q(rounding__in=ROUNDINGS), name="settings_rounding_known"),
             models.CheckConstraint(condition=Q(open_requests_limit__range=(1, 20)), name="settings_open_limit_range"),
             models.CheckConstraint(condition=Q(hold_hours__range=(1, 336)), name="settings_hold_range"),
+            models.CheckConstraint(condition=Q(refill_repeat_days__range=(1, 90)), name="settings_refill_repeat_range"),
             models.CheckConstraint(
                 condition=Q(requests_on=False) | Q(requests_planned=False), name="settings_live_or_planned"
             ),

@@ -19,6 +19,9 @@ announce_constraint(
 announce_constraint("settings_open_limit_range", "limit", gettext_lazy("Between 1 and 20."), "open_requests_limit")
 announce_constraint("settings_hold_range", "hold", gettext_lazy("Between 1 and 336 hours."), "hold_hours")
 announce_constraint(
+    "settings_refill_repeat_range", "refill_repeat", gettext_lazy("Between 1 and 90 days."), "refill_repeat_days"
+)
+announce_constraint(
     "settings_pending_holds_known", "pending_holds", gettext_lazy("Choose one of these."), "pending_holds"
 )
 
@@ -36,6 +39,8 @@ EDITABLE = (
     "no_preference",
     "pending_holds",
     "hold_hours",
+    "controlled_refills",
+    "refill_repeat_days",
     "answer_promise",
     "last_resort",
 )
@@ -61,6 +66,8 @@ def edit_settings(
     no_preference: str,
     pending_holds: str,
     hold_hours: int,
+    controlled_refills: bool,
+    refill_repeat_days: int,
     answer_promise: str,
     last_resort: StaffMember,
     planned: bool = False,
@@ -79,6 +86,7 @@ def edit_settings(
     settings.open_requests_limit = open_requests_limit
     settings.no_preference, settings.pending_holds, settings.hold_hours = no_preference, pending_holds, hold_hours
     settings.horizon_days, settings.notice_hours, settings.rounding = horizon_days, notice_hours, rounding
+    settings.controlled_refills, settings.refill_repeat_days = controlled_refills, refill_repeat_days
     settings.answer_promise, settings.last_resort = answer_promise, last_resort
     settings.version += 1
     settings.save(update_fields=[*(name for name in EDITABLE if name not in SWITCH), "version"])

@@ -1,12 +1,14 @@
 """Threads of the cast, and who has them."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from messaging import threads
 from messaging.models import Delivery, Department
-from messaging.services import patient
+from messaging.services import patient, refills
+from tests import build
 
 
 @pytest.fixture
@@ -41,6 +43,32 @@ def ask(cast, acting):
         )
 
     return start
+
+
+@pytest.fixture
+def pharmacy(cast):
+    """Elm Street Pharmacy, where Leo's albuterol is fetched."""
+    return build.pharmacy(cast.maple, "Elm Street Pharmacy", "1 Elm Street, Albany")
+
+
+@pytest.fixture
+def albuterol(cast, pharmacy):
+    """The line of Leo's active medication list; Dr Ada prescribes it, and it was filled 60 days ago for 30."""
+    facts = {"days_supply": 30, "last_filled_on": cast.now.date() - timedelta(days=60)}
+    return build.medication(cast.leo, "Albuterol", "90 mcg inhaler", pharmacy=pharmacy, prescriber=cast.ada, **facts)
+
+
+@pytest.fixture
+def ask_refill(cast, acting, albuterol, pharmacy):
+    """`ask_refill()`: Gina asks for Leo's albuterol; it goes to Nia."""
+
+    def send(*medications, who=None, at=None, **facts):
+        by = acting(who or cast.gina, at=at)
+        said = {"medications": medications or ([] if "other" in facts else [albuterol])}
+        said["pharmacy"] = None if "other_pharmacy" in facts else pharmacy
+        return refills.ask(by=by, patient=cast.leo, **said | facts)
+
+    return send
 
 
 @pytest.fixture

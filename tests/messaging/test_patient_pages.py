@@ -39,7 +39,7 @@ def test_the_form_offers_only_what_works_and_warns_about_emergencies(cast, gina)
     page = words(gina.get(url("new", cast.leo.pk)))
     for word in ("About", "Subject", "Message", "Send", "call 911"):
         assert word in page
-    assert topics(page) == ["A general question", "A referral", "Insurance"]
+    assert topics(page) == ["A general question", "A refill", "A referral", "Insurance"]
 
 
 def test_a_message_is_sent_once_and_shown(cast, gina):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from messaging.models import RefillRequest
 from portal.demo.load import load
 from scheduling.models import AppointmentRequest
 
@@ -30,3 +31,10 @@ def test_the_demo_loads_with_requests_in_every_state(at):
         ("reschedule", "pending"),
         ("cancel", "pending"),
     }
+
+
+def test_the_demo_has_refills_that_wait_are_flagged_and_are_given():
+    load(DAYS["a morning"])
+    asked = RefillRequest.objects.all()
+    assert {one.status for one in asked} == {"asked", "refilled"}
+    assert any("early" in one.flags for one in asked)

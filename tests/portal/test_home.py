@@ -50,7 +50,7 @@ def test_every_link_of_home_leads_somewhere(client, home, cast):
 
 
 def test_only_what_works_is_offered(home, cast):
-    writing = ["Send a Message", "Request a Referral", "My insurance has changed"]
+    writing = ["Send a Message", "Request a Refill", "Request a Referral", "My insurance has changed"]
     assert acts(home(cast.leo)) == ["Request an Appointment", *writing]
     PortalSettings.objects.filter(practice=cast.maple).update(requests_on=False)
     assert acts(home(cast.leo)) == writing

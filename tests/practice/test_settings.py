@@ -112,6 +112,7 @@ def test_the_last_resort_works_here(cast, acting, save):
         ({"horizon_days": 731}, "horizon_days"),
         ({"hold_hours": 0}, "hold_hours"),
         ({"hold_hours": 337}, "hold_hours"),
+        ({"refill_repeat_days": 91}, "refill_repeat_days"),
         ({"pending_holds": "me"}, "pending_holds"),
         ({"request_ways": []}, "request_ways"),
         ({"open_requests_limit": 21}, "open_requests_limit"),
@@ -166,6 +167,7 @@ WRONG = [
     *[("horizon_days", wrong) for wrong in ("-1", "0", "many", "1000000000", "")],
     *[("notice_hours", wrong) for wrong in ("-1", "soon", "1000000000", "1.5")],
     *[("hold_hours", wrong) for wrong in ("-1", "0", "long", "1000000000")],
+    *[("refill_repeat_days", wrong) for wrong in ("-1", "0", "91", "week")],
     *[("rounding", wrong) for wrong in ("-15", "20", "quarter", "1000000000")],
     ("pending_holds", "me"),
 ]

@@ -35,6 +35,7 @@ def _a_department(row):
 def attempts(cast) -> dict[str, list[dict]]:
     """For each constraint the changed copies to insert. All but the last must be taken, the last one refused."""
     decided = {"decided_at": cast.now, "decided_by_id": cast.gina.pk}
+    answered = {"decided_at": cast.now, "decided_by_id": cast.ada.pk}
     change = {"thread_id": _fresh_thread, "kind": "cancel", "appointment_id": cast.leo_visit.pk}
     missed = {"status": "no_show", "booked_by_id": cast.gina.pk, "request_key": KEY}
     return {
@@ -62,6 +63,10 @@ def attempts(cast) -> dict[str, list[dict]]:
         "refill_request_names_one_medication": [{"thread_id": _fresh_thread, "record_id": None, "typed_name": "x"}],
         "refill_request_names_one_pharmacy": [{"thread_id": _fresh_thread, "record_id": None, "typed_pharmacy": "x"}],
         "refill_request_flags_known": [{"thread_id": _fresh_thread, "record_id": None, "flags": ["x"]}],
+        "refill_request_status_known": [{"thread_id": _fresh_thread, "record_id": None, "status": "x", **answered}],
+        "refill_decided_pair": [{"thread_id": _fresh_thread, "record_id": None, "decided_at": cast.now}],
+        "refill_answered_by_somebody": [{"thread_id": _fresh_thread, "record_id": None, "status": "denied"}],
+        "refilled_on_record": [{"thread_id": _fresh_thread, "record_id": None, "status": "refilled", **answered}],
         "grant_ends_after_start": [{"ends_at": lambda grant: grant.starts_at - DAY}],
         "grant_level_known": [{"level": "x"}],
         "grant_relationship_known": [{"relationship": "x"}],
@@ -85,6 +90,7 @@ def attempts(cast) -> dict[str, list[dict]]:
         "settings_horizon_range": [{"horizon_days": 0}],
         "settings_notice_range": [{"notice_hours": 2161}],
         "settings_hold_range": [{"hold_hours": 0}],
+        "settings_refill_repeat_range": [{"refill_repeat_days": 0}],
         "settings_live_or_planned": [{"requests_on": True, "requests_planned": True}],
         "settings_pending_holds_known": [{"pending_holds": "x"}],
         "settings_request_ways_known": [{"request_ways": []}],

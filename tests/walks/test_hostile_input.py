@@ -242,6 +242,8 @@ STAFF_FORMS = [
             "open_requests_limit": "3",
             "pending_holds": "none",
             "hold_hours": "48",
+            "controlled_refills": "on",
+            "refill_repeat_days": "7",
             "last_resort": "{member}",
         },
     ),
@@ -259,6 +261,18 @@ PATIENT_FORMS = [
     ),
     ("messages/{thread}/answers/", {"body": "x", "request_key": ""}),
     ("messages/{thread}/reading/", {"up_to": "{thread}"}),
+    (
+        "messages/new/refill/",
+        {
+            "medications": "{medication}",
+            "other": "x",
+            "pharmacy": "{pharmacy}",
+            "other_pharmacy": "x",
+            "body": "x",
+            "about": "refill",
+            "request_key": "",
+        },
+    ),
     ("appointments/request/times/", {**CHOSEN, "slot": "{at}", "day": "", "reason": "x"}),
     (
         "appointments/requests/",
