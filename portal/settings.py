@@ -130,7 +130,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "practice.sweep_outbox", "schedule": 15.0},
-    "end-offers": {"task": "scheduling.end_offers", "schedule": 60.0},
+    "end-offers": {"task": "scheduling.end_offers", "schedule": env.float("END_OFFERS_SECONDS", default=60.0)},
     "forget-parked": {"task": "practice.forget_parked", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
