@@ -29,6 +29,12 @@ class Move(Times):
     def ways(self) -> list[str]:
         return policy.ways_to_move(self.actor.practice.settings.request_ways)
 
+    def begin(self, data) -> None:
+        """The times as the page opens with them; the only way there is to say when comes chosen."""
+        self.read_times(data)
+        if self.ways == ["next_available"]:
+            self.starts, self.next_available = (), True
+
     @property
     def location(self):
         return self.visit.location

@@ -40,8 +40,10 @@ def rescheduling(request, appointment_id):
     """`Reschedule`: which other times would suit. Pressing another day sends nothing and keeps what was written."""
     asking = _asking(request, appointment_id)
     move = change_pages.Move(actor=request.actor, visit=asking.visit, replaces=asking.replaces)
-    first = request.method == "GET" and asking.replaces
-    move.read_times(replacing.times_asked(asking.replaces) if first else request.POST)
+    if request.method == "GET":
+        move.begin(replacing.times_asked(asking.replaces))
+    else:
+        move.read_times(request.POST)
     if request.method == "GET" or "day" in request.POST:
         if asking.change.no_moving:
             return _closed(request, asking, asking.change.no_moving, "reschedule")

@@ -55,9 +55,9 @@ def standing(actor, patient, about) -> AppointmentRequest | None:
     return next((row for row in rows if selectors.may_replace(actor, row)), None)
 
 
-def times_asked(asked: AppointmentRequest) -> QueryDict:
-    """The times it names, as its form would send them again."""
-    return QueryDict(urlencode(_times(asked)))
+def times_asked(asked: AppointmentRequest | None) -> QueryDict:
+    """The times it names, as its form would send them again; none where there is no request."""
+    return QueryDict(urlencode(_times(asked) if asked else ()))
 
 
 def _is_about(asked: AppointmentRequest, visit) -> bool:
