@@ -10,7 +10,10 @@ STAFF_FORMS = [
     ("messages/new/?patient={patient}", {"to": "", "subject": "x", "body": "x", "request_key": "", "next": "/"}),
     ("messages/{thread}/forwarding/", {"to": "{member}", "note": "x"}),
     ("messages/{thread}/completion/", {"handled": "pending", "request_key": ""}),
-    ("schedule/requests/{request_id}/approval/", {"time": "{at}~{provider}", "override": "x", "next": "/"}),
+    (
+        "schedule/requests/{request_id}/approval/",
+        {"time": "{at}~{provider}", "override": "x", "approve_note": "x", "next": "/"},
+    ),
     ("schedule/requests/{request_id}/declination/", {"reason": "x", "next": "/"}),
     ("schedule/requests/{request_id}/proposal/", {"times": "{at}~{provider}", "note": "x", "next": "/"}),
     ("schedule/requests/{request_id}/reopening/", {"next": "/"}),

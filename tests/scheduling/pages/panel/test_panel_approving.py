@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from messaging.models import Message
 from portal.demo import build
 from practice import clock
 from practice.models import StaffMember
@@ -126,3 +127,35 @@ def test_d3_preferences_are_said_and_the_times_offered_suit_them(cast, ask, acti
     options = panel.decision(acting(cast.sam), made)["approve"]["options"]
     assert len(options) == 3
     assert {(option["label"][:3], option["label"][-2:]) for option in options} == {("Wed", "am")}
+
+
+# --- a word to the patient with it ---
+
+
+def test_d17_a_note_goes_to_the_patient_with_the_answer(cast, sign_in, staff, asked):
+    sent = {"time": panel.time_value(asked.slots.first().starts_at, cast.dr_ada), "approve_note": "Bring the inhaler."}
+    assert sign_in(cast.sam).post(staff("approval", asked.pk), sent).status_code == 302
+    said = Message.objects.filter(thread=asked.thread, side="staff").get().body
+    assert said.startswith("Your appointment is booked:")
+    assert said.endswith("Bring the inhaler.")
+
+
+def test_d17_a_note_goes_with_a_cancellation_too(cast, sign_in, staff, acting):
+    made = services.request_change(by=acting(cast.gina), appointment=cast.mia_visit, kind="cancel")
+    sign_in(cast.sam).post(staff("approval", made.pk), {"approve_note": "Get well soon."})
+    assert Message.objects.filter(thread=made.thread, side="staff").get().body.endswith("Get well soon.")
+
+
+def test_a_note_is_kept_when_the_time_is_refused_and_not_offered_as_another(cast, sign_in, staff, asked, words):
+    response = sign_in(cast.sam).post(staff("approval", asked.pk), {"time": "", "approve_note": "Bring the inhaler."})
+    page = words(response)
+    assert response.status_code == 422
+    assert page.count("Bring the inhaler.</textarea>") == 1
+    assert '<details class="word" open>' in page
+
+
+def test_a_note_over_2000_characters_is_refused_beside_it(cast, sign_in, staff, asked, values, words):
+    sent = {"time": values(1)[0], "approve_note": "x" * 2001}
+    response = sign_in(cast.sam).post(staff("approval", asked.pk), sent)
+    assert response.status_code == 422
+    assert "approve-note-error-" in words(response)
