@@ -19,6 +19,7 @@ from scheduling.slots import Span
 from scheduling.states import OCCUPYING
 
 Weekly = list[tuple[int, int, int]]  # weekday, from minute, until minute of the location's clock
+Closed = tuple[int, int, str]  # from minute, until minute, and why
 Stretches = Sequence[tuple[datetime, datetime]]
 
 # How far from a stretch a visit may start and still take time of it.
@@ -46,7 +47,7 @@ SELECT 'hours', location_id::text, provider_id::text, weekday, from_minute, unti
   FROM scheduling_availabilityrule JOIN who ON provider_id = who.id
  WHERE location_id = ANY(%(locations)s::uuid[])
  UNION ALL
-SELECT 'closed', location_id::text, NULL, NULL,
+SELECT 'closed', location_id::text, reason, NULL,
        floor(extract(epoch FROM starts_at) / 60)::bigint, ceil(extract(epoch FROM ends_at) / 60)::bigint
   FROM practice_closure
  WHERE location_id = ANY(%(locations)s::uuid[]) AND ({overlapping})
@@ -59,7 +60,8 @@ SELECT 'away', NULL, provider_id::text, NULL,
 SELECT 'taken', visit.id::text, provider_id::text, NULL,
        floor(extract(epoch FROM lower(busy)) / 60)::bigint, ceil(extract(epoch FROM upper(busy)) / 60)::bigint
   FROM scheduling_appointment visit JOIN who ON provider_id = who.id
- WHERE visit.practice_id = %(practice)s AND (%(provider)s::uuid IS NULL OR provider_id = %(provider)s) AND ({near})
+ WHERE %(visits)s AND visit.practice_id = %(practice)s
+   AND (%(provider)s::uuid IS NULL OR provider_id = %(provider)s) AND ({near})
    AND status = ANY(%(occupying)s) AND (held_until IS NULL OR held_until > %(now)s)
 """
 OVERLAPPING = "starts_at < %(ends{n})s AND ends_at > %(begins{n})s"
@@ -75,25 +77,28 @@ class Rows:
 
     who: list[Provider] = field(default_factory=list)
     open: dict[str, Weekly] = field(default_factory=lambda: defaultdict(list))
-    closed: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    closed: dict[str, list[Closed]] = field(default_factory=lambda: defaultdict(list))
     hours: dict[tuple[str, str], Weekly] = field(default_factory=lambda: defaultdict(list))
     away: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     taken: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     visits: dict[str, Span] = field(default_factory=dict)
 
-    def add(self, kind: str, key: str, provider: str, weekday: int, begins: int, ends: int) -> None:
-        """Take one row of the statement; `key` is a location's id, a visit's, or the whole of a provider."""
+    def add(self, kind: str, key: str, text: str, weekday: int, begins: int, ends: int) -> None:
+        """Take one row of the statement.
+
+        `key` is a location's id, a visit's, or the whole of a provider; `text` a provider's id, or why it is closed.
+        """
         if kind == "taken":
-            self.taken[provider].append((begins, ends))
+            self.taken[text].append((begins, ends))
             self.visits[key] = (begins, ends)
         elif kind == "away":
-            self.away[provider].append((begins, ends))
+            self.away[text].append((begins, ends))
         elif kind == "hours":
-            self.hours[key, provider].append((weekday, begins, ends))
+            self.hours[key, text].append((weekday, begins, ends))
         elif kind == "open":
             self.open[key].append((weekday, begins, ends))
         elif kind == "closed":
-            self.closed[key].append((begins, ends))
+            self.closed[key].append((begins, ends, text))
         else:
             self.who.append(made_of(Provider, read_row(key)))
 
@@ -107,11 +112,13 @@ def read(
     case: Case | None = None,
     visit_type: VisitType | None = None,
     online: bool = False,
+    visits: bool = True,
 ) -> Rows:
     """The hours of these locations of a practice and of those who see patients there, and what takes time of theirs.
 
     Of the provider alone if one is given. Who has ended does not count; nor who is not among those whom the case and
     the visit type name, if they name any; nor, `online`, with whom patients may not ask for visits.
+    Without `visits` what they take is left out.
     """
     facts = {
         "locations": [str(location.pk) for location in locations],
@@ -120,6 +127,7 @@ def read(
         "case": case and case.pk,
         "visit_type": visit_type and visit_type.pk,
         "online": online,
+        "visits": visits,
         "occupying": list(OCCUPYING),
         "now": now,
     }

@@ -60,9 +60,9 @@ def week_sheet(actor: Actor, location: Location, day: date) -> WeekSheet:
     monday = day - timedelta(days=day.weekday())
     days = [monday + timedelta(days=n) for n in range(DAYS)]
     midnights = [clock.midnight(monday + timedelta(days=n), location.zone) for n in range(DAYS + 1)]
-    free = availability.load(location, days[0], days[-1], now=actor.now)
-    rows = week_rows.read(actor, location, (midnights[0], midnights[-1]), free.hours)
     cuts, now = [slots.minute_of(at) for at in midnights], slots.minute_after(actor.now)
+    free = availability.load(location, days[0], days[-1], now=actor.now, visits=False)
+    rows = week_rows.read(actor, location, (cuts[0], cuts[-1]), free.hours)
     columns = [
         _column(free, who, rows, days, cuts, now)
         for who in sorted([*free.hours, *rows.guests], key=lambda who: (who.name, str(who.pk)))
@@ -88,13 +88,13 @@ def _rest(free: Availability, who: Provider, rows: Rows, windows: list[Span], no
     """What is no visit and no request, each kind with its words: closures and time off within the hours, what else is
     taken, what is free.
     """
-    shown, hidden, away = rows.shown[str(who.pk)], rows.hidden[str(who.pk)], free.away.get(who, [])
-    shut = [(slots.intersect(windows, [entry[:2]]), "off", entry.what) for entry in rows.closed]
+    key, away = str(who.pk), free.away.get(who, [])
+    shut = [(slots.intersect(windows, [(start, end)]), "off", why or _("Closed")) for start, end, why in free.closures]
     closed = [span for spans, _kind, _why in shut for span in spans]
     off = slots.subtract(slots.intersect(windows, away), closed)
-    visits = [entry[:2] for entry in shown if entry.kind == "visit" and entry.state != "no_show"]
-    busy = slots.subtract(hidden, [*closed, *off, *visits])
-    taken = [*closed, *off, *busy, *free.taken.get(who, []), (0, now)]
+    visits = [entry[:2] for entry in rows.shown[key] if entry.kind == "visit" and entry.state != "no_show"]
+    busy = slots.subtract(rows.hidden[key], [*closed, *off, *visits])
+    taken = [*closed, *off, *busy, *rows.taken[key], (0, now)]
     rest = [span for span in slots.subtract(windows, taken) if span[1] - span[0] >= SHORTEST_GAP]
     return [*shut, (off, "off", _("Time off")), (busy, "off", _("Busy")), (rest, "free", "")]
 
