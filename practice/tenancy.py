@@ -102,6 +102,18 @@ def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
     return [made_of(model, read_row(found[n])) for n, (model, _pk) in enumerate(wanted)]
 
 
+def seen(model: type[PracticeOwned], actor: Actor, column: str) -> tuple[str, dict]:
+    """For a statement written by hand: the condition that the actor may see the row with the id in this column.
+
+    With it come the parameters it names. That the row is of the actor's practice the statement says itself.
+    """
+    if not model.visibility(actor):
+        return "TRUE", {}
+    rows, values = model.objects.visible_to(actor).values("pk").query.sql_with_params()
+    named = {f"{model._meta.model_name}_{n}": value for n, value in enumerate(values)}
+    return f"{column} IN ({rows % tuple(f'%({name})s' for name in named)})", named
+
+
 def read_row(text: str) -> dict:
     """What `to_jsonb` has written down of a row, for `made_of`."""
     return json.loads(text, parse_float=Decimal)

@@ -62,10 +62,10 @@ def week_sheet(actor: Actor, location: Location, day: date) -> WeekSheet:
     midnights = [clock.midnight(monday + timedelta(days=n), location.zone) for n in range(DAYS + 1)]
     cuts, now = [slots.minute_of(at) for at in midnights], slots.minute_after(actor.now)
     free = availability.load(location, days[0], days[-1], now=actor.now, visits=False)
-    rows = week_rows.read(actor, location, (cuts[0], cuts[-1]), free.hours)
+    rows = week_rows.read(actor, location, (cuts[0], cuts[-1]))
     columns = [
         _column(free, who, rows, days, cuts, now)
-        for who in sorted([*free.hours, *rows.guests], key=lambda who: (who.name, str(who.pk)))
+        for who in sorted([*free.hours, *_guests(actor, free, rows)], key=lambda who: (who.name, str(who.pk)))
     ]
     columns.append(WeekColumn(None, _by_day(days, cuts, rows.shown[None], [])))
     kept = {on for column in columns for on in column.cells}
@@ -75,6 +75,12 @@ def week_sheet(actor: Actor, location: Location, day: date) -> WeekSheet:
         left_out=[on for on in days if on not in kept],
         columns=[column for column in columns if column.cells],
     )
+
+
+def _guests(actor: Actor, free: Availability, rows: Rows) -> list[Provider]:
+    """The providers who have something there without having hours."""
+    ids = rows.shown.keys() - {None} - {str(who.pk) for who in free.hours}
+    return list(Provider.objects.visible_to(actor).filter(pk__in=ids)) if ids else []
 
 
 def _column(free: Availability, who: Provider, rows: Rows, days, cuts, now: int) -> WeekColumn:

@@ -1,24 +1,61 @@
-"""What stands in a week at a location, as small tuples instead of rows: there may be a thousand.
+"""What stands in a week at a location, in one statement however much it is: there may be a thousand lines.
 
-Minutes count since 1970, and ids are text: seven hundred moments and UUIDs take milliseconds to become objects, and as
-many again to become minutes and text.
+Written by hand like scheduling/availability_rows.py, and for its reasons. Moments come as minutes since 1970 and ids as
+text: made into objects first, they took longer than the statement. Who may see what is no part of it: that is asked of
+the models (`tenancy.seen`), and of what the actor may not see only the time leaves the database.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Func, IntegerField, Q
-from django.db.models.functions import Cast
+from django.db import connection
 
 from practice.access import Actor
-from practice.models import Location, Provider
+from practice.models import Location, Patient
+from practice.tenancy import seen
 from scheduling import slots
 from scheduling.availability_rows import AFTER, BEFORE
-from scheduling.models import Appointment, AppointmentRequest
+from scheduling.models import AppointmentRequest
 from scheduling.slots import Span
 from scheduling.states import OCCUPYING, OPEN_REQUEST
+
+STATEMENT = """
+WITH near AS MATERIALIZED (
+  SELECT id, provider_id, location_id, patient_id, visit_type_id, status AS state,
+         floor(date_part('epoch', starts_at) / 60)::int AS start,
+         ceil(date_part('epoch', ends_at) / 60)::int AS until,
+         CASE WHEN status <> 'no_show' THEN floor(date_part('epoch', lower(busy)) / 60)::int END AS taken_from,
+         CASE WHEN status <> 'no_show' THEN ceil(date_part('epoch', upper(busy)) / 60)::int END AS taken_until
+    FROM scheduling_appointment
+   WHERE practice_id = %(practice)s AND starts_at > %(after)s AND starts_at < %(before)s
+     AND status = ANY(%(statuses)s) AND (held_until IS NULL OR held_until > %(now)s)
+), asked AS MATERIALIZED (
+  SELECT request.id, request.provider_id, patient_id, visit_type_id, reason <> '' AS has_note,
+         CASE status WHEN 'proposed' THEN status ELSE 'requested' END AS state,
+         floor(date_part('epoch', starts_at) / 60)::int AS start,
+         ceil(date_part('epoch', ends_at) / 60)::int AS until
+    FROM scheduling_appointmentrequest request JOIN scheduling_requestedslot slot ON slot.request_id = request.id
+   WHERE request.practice_id = %(practice)s AND location_id = %(location)s AND status = ANY(%(open)s)
+     AND starts_at >= %(begins)s AND starts_at < %(ends)s AND {request_seen}
+), here AS (
+  SELECT provider_id FROM scheduling_availabilityrule WHERE location_id = %(location)s
+   UNION SELECT provider_id FROM near WHERE location_id = %(location)s
+   UNION SELECT provider_id FROM asked
+)
+SELECT near.provider_id::text, taken_from, taken_until,
+       start, until, CASE WHEN patient.id IS NULL THEN 'hidden' ELSE 'visit' END,
+       visit_type.name, near.id::text, btrim(given_name || ' ' || family_name), state, FALSE
+  FROM near JOIN here ON here.provider_id = near.provider_id
+  JOIN scheduling_visittype visit_type ON visit_type.id = visit_type_id
+  LEFT JOIN practice_patient patient ON patient.id = patient_id AND location_id = %(location)s AND {patient_seen}
+ UNION ALL
+SELECT provider_id::text, NULL, NULL,
+       start, until, 'request',
+       visit_type.name, asked.id::text, btrim(given_name || ' ' || family_name), state, has_note
+  FROM asked JOIN scheduling_visittype visit_type ON visit_type.id = visit_type_id
+  JOIN practice_patient patient ON patient.id = patient_id
+"""
 
 
 class Entry(NamedTuple):
@@ -43,70 +80,38 @@ class Rows:
     """By the id of a provider: what is `shown` in the week, when what is not shown takes time (`hidden`), and what all
     visits take, buffers included (`taken`).
 
-    None instead of an id gathers the requests that leave the provider open. `guests` are the providers who have
-    something there without having hours.
+    None instead of an id gathers the requests that leave the provider open.
     """
 
     shown: dict[str | None, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     hidden: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     taken: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
-    guests: list[Provider] = field(default_factory=list)
 
 
-def read(actor: Actor, location: Location, week: Span, providers: Collection[Provider]) -> Rows:
-    """What stands there in this week, where these providers have hours, and what takes time of theirs elsewhere."""
+def read(actor: Actor, location: Location, week: Span) -> Rows:
+    """What stands there in this week, and the time that goes to visits the actor may not see or that are elsewhere.
+
+    Of everybody who has hours or anything else there.
+    """
+    begins, ends = slots.moment_of(week[0]), slots.moment_of(week[1])
+    facts = {"practice": actor.practice.pk, "location": location.pk, "now": actor.now}
+    facts |= {"statuses": [*OCCUPYING, "no_show"], "open": list(OPEN_REQUEST)}
+    # No visit takes time further off: without this the index would be read from the practice's first day on.
+    facts |= {"begins": begins, "ends": ends, "after": begins - BEFORE, "before": ends + AFTER}
+    patient_seen, patient_facts = seen(Patient, actor, "patient.id")
+    request_seen, request_facts = seen(AppointmentRequest, actor, "request.id")
     rows = Rows()
-    _add_visits(rows, actor, location, week, Q(location=location) | Q(provider__in=providers))
-    _add_requests(rows, actor, location, week)
-    ids = rows.shown.keys() - {None} - {str(who.pk) for who in providers}
-    if ids:
-        rows.guests = list(Provider.objects.visible_to(actor).filter(pk__in=ids))
-        _add_visits(rows, actor, location, week, ~Q(location=location) & Q(provider__in=rows.guests))
+    with connection.cursor() as cursor:
+        statement = STATEMENT.format(patient_seen=patient_seen, request_seen=request_seen)
+        cursor.execute(statement, facts | patient_facts | request_facts)
+        for who, takes_from, takes_until, *facts in cursor:
+            entry = Entry._make(facts)
+            if takes_from is not None:
+                rows.taken[who].append((takes_from, takes_until))
+            if entry.end <= week[0] or entry.start >= week[1]:
+                continue  # a buffer alone may reach into the week
+            if entry.kind != "hidden":
+                rows.shown[who].append(entry)
+            elif takes_from is not None:
+                rows.hidden[who].append(entry[:2])
     return rows
-
-
-def _add_visits(rows: Rows, actor, location, week: Span, wanted: Q) -> None:
-    """Those of the practice that take time of the week, missed ones too; a hold that has run out takes none."""
-    first, last = slots.moment_of(week[0]), slots.moment_of(week[1])
-    # None is longer: without this the index would be read from the practice's first day on.
-    near = Appointment.objects.of(actor.practice).filter(starts_at__gt=first - BEFORE, starts_at__lt=last + AFTER)
-    near = near.filter(Q(held_until=None) | Q(held_until__gt=actor.now), wanted, status__in=(*OCCUPYING, "no_show"))
-    seen = ExpressionWrapper(Q(location=location) & Appointment.visibility(actor), BooleanField())
-    facts = near.values_list(
-        *(seen, _text("provider_id"), *_span("starts_at", "ends_at"), *_span("busy__startswith", "busy__endswith")),
-        *("status", _text("pk"), "visit_type__name", "patient__given_name", "patient__family_name"),
-    )
-    for is_seen, who, start, end, from_, until, status, pk, what, given, family in facts:
-        takes_time, is_in = status != "no_show", start < week[1] and end > week[0]
-        if takes_time:
-            rows.taken[who].append((from_, until))
-        if is_in and is_seen:
-            rows.shown[who].append(Entry(start, end, "visit", what, pk, f"{given} {family}".strip(), status))
-        elif is_in and takes_time:
-            rows.hidden[who].append((start, end))
-
-
-def _add_requests(rows: Rows, actor, location, week: Span) -> None:
-    times = {"slots__starts_at__gte": slots.moment_of(week[0]), "slots__starts_at__lt": slots.moment_of(week[1])}
-    asked = AppointmentRequest.objects.visible_to(actor).filter(status__in=OPEN_REQUEST, location=location, **times)
-    facts = asked.values_list(
-        *(_text("provider_id"), *_span("slots__starts_at", "slots__ends_at"), "status", _text("pk")),
-        *("visit_type__name", "patient__given_name", "patient__family_name", "reason"),
-    )
-    for who, start, end, status, pk, what, given, family, reason in facts:
-        state, patient = "proposed" if status == "proposed" else "requested", f"{given} {family}".strip()
-        rows.shown[who].append(Entry(start, end, "request", what, pk, patient, state, bool(reason)))
-
-
-def _text(path: str) -> Cast:
-    return Cast(path, CharField())
-
-
-def _span(begins: str, ends: str) -> tuple[Func, Func]:
-    """The last whole minute at or before one moment, and the first at or after the other."""
-    return _minute(begins, "floor"), _minute(ends, "ceil")
-
-
-def _minute(path: str, rounded: str) -> Func:
-    sql = f"{rounded}(extract(epoch FROM %(expressions)s) / 60)::int"
-    return Func(F(path), template=sql, output_field=IntegerField())
