@@ -21,8 +21,10 @@ STEP = {DAY: timedelta(days=1), WEEK: timedelta(days=7)}
 
 def locations(request) -> list:
     """The practice's locations, those first whose patients this staff member is there for."""
-    rows = list(directory.locations(request.actor))
-    own = {row.pk for row in request.actor.member.scope_locations.all()}
+    rows, member = list(directory.locations(request.actor)), request.actor.member
+    if member.patient_scope != "locations" or len(rows) == 1:
+        return rows
+    own = {row.pk for row in member.scope_locations.all()}
     return sorted(rows, key=lambda row: row.pk not in own)
 
 
