@@ -126,13 +126,14 @@ class AppointmentRequest(PracticeOwned):
         seen = super().visibility(actor)
         if actor.side != STAFF:
             return seen
+        schedules = actor.may(Permission.REQUEST_SEE)
+        if schedules and actor.member.patient_scope == "all":
+            return seen
         # Theirs to decide, or decided after it was: who holds a request must see that a colleague was faster.
         held = Q(thread__in=answerable_threads(actor)) | (
             ~Q(status__in=OPEN_REQUEST) & Q(thread__in=answerable_threads(actor, closed_too=True))
         )
-        if not actor.may(Permission.REQUEST_SEE):  # R3: whoever does not schedule sees only what is theirs to decide
-            return held
-        return seen if actor.member.patient_scope == "all" else seen | held
+        return seen | held if schedules else held  # R3: who does not schedule sees only what is theirs to decide
 
 
 def answerable_threads(actor, *, closed_too: bool = False):

@@ -118,6 +118,10 @@ def _by_day(days: list[date], cuts: list[int], entries: list[Entry], windows: li
 def _cut(spans: Iterable[Span], cuts: list[int]) -> Iterator[Span]:
     """What of the spans lies in the week, cut at its midnights."""
     for start, end in spans:
-        begins, ends = max(start, cuts[0]), min(end, cuts[-1])
-        inner = cuts[bisect_right(cuts, begins) : bisect_left(cuts, ends)]
-        yield from pairwise([begins, *inner, ends] if begins < ends else [])
+        n = bisect_right(cuts, start)
+        if 0 < n == bisect_left(cuts, end) < len(cuts):  # within one day, as nearly all are
+            yield start, end
+        else:
+            begins, ends = max(start, cuts[0]), min(end, cuts[-1])
+            inner = [cut for cut in cuts if begins < cut < ends]
+            yield from pairwise([begins, *inner, ends] if begins < ends else [])

@@ -1,12 +1,10 @@
 """`Schedule`: one week at one location, a column for each provider and a band for each day."""
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practice import clock
-from practice.access import Permission
-from practice.http import page, see
+from practice.http import page
 from scheduling import selectors
 from scheduling.staff_views import head, lines, sheet
 from scheduling.staff_views.looks import ICONS, status_word
@@ -25,11 +23,7 @@ def week(request):
 @require_safe
 def week_of(request, on):
     """The week that the date lies in."""
-    see(request, Permission.APPOINTMENT_SEE)
-    places = head.locations(request)
-    location = head.chosen_location(request, places)
-    if location is None:
-        raise Http404
+    location, places = head.place(request)
     return page(request, TEMPLATE, context(request, location, on, places=places))
 
 
