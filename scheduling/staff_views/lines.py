@@ -21,6 +21,7 @@ from practice.access import Permission
 from practice.models import Provider
 from practice.templatetags.lucide import lucide
 from scheduling import moments, slots
+from scheduling.selectors.schedule import Item
 from scheduling.selectors.week import WeekColumn
 from scheduling.selectors.week_rows import Entry
 from scheduling.staff_views.looks import ICONS, status_word
@@ -139,12 +140,11 @@ class Lines(Drawing):
 class Track(Drawing):
     """The columns of a day: classes say where in its grid of quarter hours each thing stands."""
 
-    def column(self, provider: Provider | None, placed: Iterable[tuple]) -> SafeString:
-        """Each of the items with its first quarter hour and the number of them, in their order."""
+    def column(self, provider: Provider | None, placed: Iterable[tuple[Item, str]]) -> SafeString:
+        """The items in their order, each with the classes that place it."""
         book, name = self._gap_of(provider)
         drawn = []
-        for item, row, span in placed:
-            at = f"r{row} n{span}"
+        for item, at in placed:
             if item.kind == "gap":
                 drawn.append(self._gap(item, at, book, name))
             elif item.kind == "off":
