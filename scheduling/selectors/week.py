@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from scheduling.slots import Span
 DAYS = 7
 SHORTEST_GAP = 5  # minutes; no visit fits into less
 BEGINS = attrgetter("start")
+ORDER = itemgetter(slice(5))  # of time first; the plain tuples sort faster than the entries
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,7 @@ def _rest(free: Availability, who: Provider, rows: Rows, windows: list[Span], no
     shut = [(slots.intersect(windows, [(start, end)]), "off", why or _("Closed")) for start, end, why in free.closures]
     closed = [span for spans, _kind, _why in shut for span in spans]
     off = slots.subtract(slots.intersect(windows, away), closed)
-    visits = [entry[:2] for entry in rows.shown[key] if entry.kind == "visit" and entry.state != "no_show"]
-    busy = slots.subtract(rows.hidden[key], [*closed, *off, *visits])
+    busy = slots.subtract(rows.hidden[key], [*closed, *off, *rows.standing(key)]) if rows.hidden[key] else []
     taken = [*closed, *off, *busy, *rows.taken[key], (0, now)]
     rest = [span for span in slots.subtract(windows, taken) if span[1] - span[0] >= SHORTEST_GAP]
     return [*shut, (off, "off", _("Time off")), (busy, "off", _("Busy")), (rest, "free", "")]
@@ -107,7 +107,7 @@ def _rest(free: Availability, who: Provider, rows: Rows, windows: list[Span], no
 
 def _by_day(days: list[date], cuts: list[int], entries: list[Entry], windows: list[Span]) -> dict[date, list[Entry]]:
     """What begins on each day in order of time; a day with hours is there without any."""
-    entries.sort()
+    entries.sort(key=ORDER)
     ends = [*(bisect_left(entries, cut, key=BEGINS) for cut in cuts[1:-1]), len(entries)]
     starts = [0, *ends]  # what began before the week counts as Monday's
     at_work = {bisect_right(cuts, start) - 1 for start, _end in _cut(windows, cuts)}

@@ -87,6 +87,10 @@ class Rows:
     hidden: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     taken: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
 
+    def standing(self, provider: str) -> list[Span]:
+        """When the visits that are shown take time: missed ones take none."""
+        return [entry[:2] for entry in self.shown[provider] if entry.kind == "visit" and entry.state != "no_show"]
+
 
 def read(actor: Actor, location: Location, week: Span) -> Rows:
     """What stands there in this week, and the time that goes to visits the actor may not see or that are elsewhere.
