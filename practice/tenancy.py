@@ -1,15 +1,16 @@
 """Whose: every owned row names its practice, and one queryset method says who may see it."""
 
+import functools
 import json
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.backends.postgresql.psycopg_any import sql
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
 
 from practice.access import PATIENT, STAFF, SYSTEM, Actor
 from practice.errors import NotVisible
+from practice.prepared import Statement
 
 AUDIENCES = ("staff", "everyone", "patient", "chart")
 ABOUT_A_PATIENT = ("patient", "chart")
@@ -71,7 +72,6 @@ class PracticeOwned(models.Model):
 
 
 NOTHING = Q(pk__in=[])
-_ROW = sql.SQL("SELECT {number}, to_jsonb(found)::text FROM {table} found WHERE practice_id = %s AND id = %s")
 
 
 def find(model: type[PracticeOwned], actor: Actor, pk):
@@ -90,12 +90,8 @@ def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
     for model, _pk in wanted:
         if model.visibility(actor):
             raise TypeError(f"Not everybody sees every {model.__name__}")
-    tables = (sql.Identifier(model._meta.db_table) for model, _pk in wanted)
-    branches = [_ROW.format(number=sql.Literal(n), table=table) for n, table in enumerate(tables)]
-    with connection.cursor() as cursor:
-        keys = [key for _model, pk in wanted for key in (actor.practice.pk, pk)]
-        cursor.execute(sql.SQL(" UNION ALL ").join(branches), keys)
-        found = dict(cursor)
+    keys = {f"id{n}": pk for n, (_model, pk) in enumerate(wanted)}
+    found = dict(_rows_of(*(model for model, _pk in wanted)).rows(practice=actor.practice.pk, **keys))
     for n, (model, _pk) in enumerate(wanted):
         if n not in found:
             raise NotVisible(model.__name__)
@@ -112,6 +108,17 @@ def seen(model: type[PracticeOwned], actor: Actor, column: str) -> tuple[str, di
     rows, values = model.objects.visible_to(actor).values("pk").query.sql_with_params()
     named = {f"{model._meta.model_name}_{n}": value for n, value in enumerate(values)}
     return f"{column} IN ({rows % tuple(f'%({name})s' for name in named)})", named
+
+
+@functools.cache
+def _rows_of(*models: type[PracticeOwned]) -> Statement:
+    """One row of each of the models by its id, with the place of the model."""
+    branches = (
+        f"SELECT {n}, to_jsonb(found)::text FROM {model._meta.db_table} found"
+        f" WHERE practice_id = %(practice)s AND id = %(id{n})s"
+        for n, model in enumerate(models)
+    )
+    return Statement(" UNION ALL ".join(branches), practice="uuid", **{f"id{n}": "uuid" for n in range(len(models))})
 
 
 def read_row(text: str) -> dict:

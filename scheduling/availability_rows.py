@@ -5,14 +5,14 @@ longer than all the rest of a search. Its columns stand bare and nothing far fro
 indexes serve and years of history cost nothing. Moments come as minutes since 1970, ids as text.
 """
 
+import functools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from practice.models import Location, Provider
+from practice.prepared import Statement
 from practice.tenancy import made_of, read_row
 from scheduling.models import LONGEST, MOST_BUFFER, Case, VisitType
 from scheduling.slots import Span
@@ -29,8 +29,8 @@ STATEMENT = """
 WITH who AS MATERIALIZED (
   SELECT provider.*
     FROM practice_provider provider
-   WHERE ended_at IS NULL AND (takes_online OR NOT %(online)s) AND (%(provider)s::uuid IS NULL OR id = %(provider)s)
-     AND id IN (SELECT provider_id FROM scheduling_availabilityrule WHERE location_id = ANY(%(locations)s::uuid[]))
+   WHERE ended_at IS NULL AND (takes_online OR NOT %(online)s) AND (%(provider)s IS NULL OR id = %(provider)s)
+     AND id IN (SELECT provider_id FROM scheduling_availabilityrule WHERE location_id = ANY(%(locations)s))
      AND (NOT EXISTS (SELECT FROM scheduling_case_providers WHERE case_id = %(case)s)
           OR id IN (SELECT provider_id FROM scheduling_case_providers WHERE case_id = %(case)s))
      AND (NOT EXISTS (SELECT FROM scheduling_visittype_providers WHERE visittype_id = %(visit_type)s)
@@ -41,16 +41,16 @@ SELECT 'who', to_jsonb(who)::text, id::text, NULL::int, NULL::bigint, NULL::bigi
  UNION ALL
 SELECT 'open', location_id::text, NULL, weekday, from_minute, until_minute
   FROM practice_openinghours
- WHERE location_id = ANY(%(locations)s::uuid[])
+ WHERE location_id = ANY(%(locations)s)
  UNION ALL
 SELECT 'hours', location_id::text, provider_id::text, weekday, from_minute, until_minute
   FROM scheduling_availabilityrule JOIN who ON provider_id = who.id
- WHERE location_id = ANY(%(locations)s::uuid[])
+ WHERE location_id = ANY(%(locations)s)
  UNION ALL
 SELECT 'closed', location_id::text, reason, NULL,
        floor(extract(epoch FROM starts_at) / 60)::bigint, ceil(extract(epoch FROM ends_at) / 60)::bigint
   FROM practice_closure
- WHERE location_id = ANY(%(locations)s::uuid[]) AND ({overlapping})
+ WHERE location_id = ANY(%(locations)s) AND ({overlapping})
  UNION ALL
 SELECT 'away', NULL, provider_id::text, NULL,
        floor(extract(epoch FROM starts_at) / 60)::bigint, ceil(extract(epoch FROM ends_at) / 60)::bigint
@@ -61,10 +61,21 @@ SELECT 'taken', visit.id::text, provider_id::text, NULL,
        floor(extract(epoch FROM lower(busy)) / 60)::bigint, ceil(extract(epoch FROM upper(busy)) / 60)::bigint
   FROM scheduling_appointment visit JOIN who ON provider_id = who.id
  WHERE %(visits)s AND visit.practice_id = %(practice)s
-   AND (%(provider)s::uuid IS NULL OR provider_id = %(provider)s) AND ({near})
-   AND status = ANY(%(occupying)s) AND (held_until IS NULL OR held_until > %(now)s)
+   AND (%(provider)s IS NULL OR provider_id = %(provider)s) AND ({near})
+   AND status IN ({occupying}) AND (held_until IS NULL OR held_until > %(now)s)
 """
 OVERLAPPING = "starts_at < %(ends{n})s AND ends_at > %(begins{n})s"
+TYPES = {
+    "locations": "uuid[]",
+    "practice": "uuid",
+    "provider": "uuid",
+    "case": "uuid",
+    "visit_type": "uuid",
+    "online": "boolean",
+    "visits": "boolean",
+    "now": "timestamptz",
+}
+_OCCUPYING = ", ".join(f"'{status}'" for status in OCCUPYING)
 NEAR = "starts_at > %(after{n})s AND starts_at < %(before{n})s"
 
 
@@ -121,28 +132,32 @@ def read(
     Without `visits` what they take is left out.
     """
     facts = {
-        "locations": [str(location.pk) for location in locations],
+        "locations": [location.pk for location in locations],
         "practice": locations[0].practice_id,
         "provider": provider and provider.pk,
         "case": case and case.pk,
         "visit_type": visit_type and visit_type.pk,
         "online": online,
         "visits": visits,
-        "occupying": list(OCCUPYING),
         "now": now,
     }
     for n, (begins, ends) in enumerate(stretches):
         facts |= {f"begins{n}": begins, f"ends{n}": ends, f"after{n}": begins - BEFORE, f"before{n}": ends + AFTER}
-    conditions = {"overlapping": _any(OVERLAPPING, stretches), "near": _any(NEAR, stretches)}
     rows = Rows()
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(**conditions), facts)
-        for row in cursor:
-            rows.add(*row)
+    for row in _statement(len(stretches)).rows(**facts):
+        rows.add(*row)
     rows.who.sort(key=lambda who: (who.name, str(who.pk)))
     return rows
 
 
-def _any(condition: str, stretches: Stretches) -> str:
+@functools.cache
+def _statement(stretches: int) -> Statement:
+    """The statement for so many stretches."""
+    moments = [f"{name}{n}" for n in range(stretches) for name in ("begins", "ends", "after", "before")]
+    text = STATEMENT.format(overlapping=_any(OVERLAPPING, stretches), near=_any(NEAR, stretches), occupying=_OCCUPYING)
+    return Statement(text, **TYPES, **dict.fromkeys(moments, "timestamptz"))
+
+
+def _any(condition: str, stretches: int) -> str:
     """The condition for one of the stretches at least."""
-    return " OR ".join(condition.format(n=n) for n in range(len(stretches))) or "FALSE"
+    return " OR ".join(condition.format(n=n) for n in range(stretches)) or "FALSE"
