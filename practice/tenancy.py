@@ -2,6 +2,7 @@
 
 import functools
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 
@@ -72,6 +73,9 @@ class PracticeOwned(models.Model):
 
 
 NOTHING = Q(pk__in=[])
+_ROW = "SELECT {n}, to_jsonb(found)::text FROM {table} found WHERE practice_id = %(practice)s AND id = %(id{n})s"
+# What JSON says as Python does.
+_AS_WRITTEN = (models.BooleanField, models.CharField, models.IntegerField, models.SmallIntegerField, models.TextField)
 
 
 def find(model: type[PracticeOwned], actor: Actor, pk):
@@ -113,11 +117,7 @@ def seen(model: type[PracticeOwned], actor: Actor, column: str) -> tuple[str, di
 @functools.cache
 def _rows_of(*models: type[PracticeOwned]) -> Statement:
     """One row of each of the models by its id, with the place of the model."""
-    branches = (
-        f"SELECT {n}, to_jsonb(found)::text FROM {model._meta.db_table} found"
-        f" WHERE practice_id = %(practice)s AND id = %(id{n})s"
-        for n, model in enumerate(models)
-    )
+    branches = (_ROW.format(n=n, table=model._meta.db_table) for n, model in enumerate(models))
     return Statement(" UNION ALL ".join(branches), practice="uuid", **{f"id{n}": "uuid" for n in range(len(models))})
 
 
@@ -128,9 +128,16 @@ def read_row(text: str) -> dict:
 
 def made_of(model: type[models.Model], row: dict) -> models.Model:
     """The row of a model out of what `to_jsonb` made of it."""
+    names, columns = _columns(model)
+    return model.from_db(DEFAULT_DB_ALIAS, names, [read(row[name]) if read else row[name] for name, read in columns])
+
+
+@functools.cache
+def _columns(model: type[models.Model]) -> tuple[list[str], list[tuple[str, Callable | None]]]:
+    """The names of its attributes, and for each the column and what reads it, where it is not written as it is."""
     fields = model._meta.concrete_fields
-    names, values = zip(*((field.attname, field.to_python(row[field.column])) for field in fields), strict=True)
-    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+    read = (None if type(field) in _AS_WRITTEN else getattr(field, "target_field", field).to_python for field in fields)
+    return [field.attname for field in fields], [(field.column, each) for field, each in zip(fields, read, strict=True)]
 
 
 def patient_scope(actor: Actor, path: str) -> Q:

@@ -36,7 +36,8 @@ WITH who AS MATERIALIZED (
      AND (NOT EXISTS (SELECT FROM scheduling_visittype_providers WHERE visittype_id = %(visit_type)s)
           OR id IN (SELECT provider_id FROM scheduling_visittype_providers WHERE visittype_id = %(visit_type)s))
 )
-SELECT 'who', to_jsonb(who)::text, id::text, NULL::int, NULL::bigint, NULL::bigint
+SELECT 'who', CASE WHEN %(provider)s IS NULL THEN to_jsonb(who)::text END, id::text,
+       NULL::int, NULL::bigint, NULL::bigint
   FROM who
  UNION ALL
 SELECT 'open', location_id::text, NULL, weekday, from_minute, until_minute
@@ -95,9 +96,9 @@ class Rows:
     visits: dict[str, Span] = field(default_factory=dict)
 
     def add(self, kind: str, key: str, text: str, weekday: int, begins: int, ends: int) -> None:
-        """Take one row of the statement.
+        """Take one row of the statement but a provider's.
 
-        `key` is a location's id, a visit's, or the whole of a provider; `text` a provider's id, or why it is closed.
+        `key` is a location's id or a visit's; `text` a provider's id, or why it is closed.
         """
         if kind == "taken":
             self.taken[text].append((begins, ends))
@@ -108,10 +109,8 @@ class Rows:
             self.hours[key, text].append((weekday, begins, ends))
         elif kind == "open":
             self.open[key].append((weekday, begins, ends))
-        elif kind == "closed":
-            self.closed[key].append((begins, ends, text))
         else:
-            self.who.append(made_of(Provider, read_row(key)))
+            self.closed[key].append((begins, ends, text))
 
 
 def read(
@@ -144,8 +143,11 @@ def read(
     for n, (begins, ends) in enumerate(stretches):
         facts |= {f"begins{n}": begins, f"ends{n}": ends, f"after{n}": begins - BEFORE, f"before{n}": ends + AFTER}
     rows = Rows()
-    for row in _statement(len(stretches)).rows(**facts):
-        rows.add(*row)
+    for kind, key, *rest in _statement(len(stretches)).rows(**facts):
+        if kind == "who":
+            rows.who.append(provider or made_of(Provider, read_row(key)))
+        else:
+            rows.add(kind, key, *rest)
     rows.who.sort(key=lambda who: (who.name, str(who.pk)))
     return rows
 
