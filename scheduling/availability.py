@@ -121,6 +121,8 @@ def load_many(
     the requested times that are closed to whoever looks (scheduling/waiting.py).
     """
     locations = list(dict.fromkeys(locations))
+    if not locations:
+        return {}
     every = [first_day + A_DAY * n for n in range((last_day - first_day).days + 1)]
     days = every if days is None else sorted(set(days) & set(every))
     stretches, named = _stretches(locations, days), {"provider": provider, "case": case, "visit_type": visit_type}
