@@ -19,7 +19,9 @@ from knox.models import AuthToken
 
 from practice import audit, devices, limits
 from practice.models import User
+from practice.prepared import Statement
 from practice.standing import client_address
+from practice.tenancy import made_of, read_row
 
 
 def canonical(address: str) -> str:
@@ -86,6 +88,9 @@ def note(request, action: str, user: User | None = None, outcome: str = "done") 
     )
 
 
+_BY_ID = Statement("SELECT to_jsonb(found)::text FROM practice_user found WHERE id = %(id)s", id="uuid")
+
+
 class Backend(ModelBackend):
     """One look-up and exactly one password hashing for every try, so that timing tells nothing (T-26)."""
 
@@ -95,6 +100,11 @@ class Backend(ModelBackend):
             User().set_password(password)
             return None
         return user if user.check_password(password) and self.user_can_authenticate(user) else None
+
+    def get_user(self, user_id):
+        """Whose session it is, asked at every request; nobody once the login is closed."""
+        user = next((made_of(User, read_row(row)) for (row,) in _BY_ID.rows(id=user_id)), None)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

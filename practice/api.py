@@ -4,12 +4,20 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from practice import standing
 from practice.access import Permission
+
+
+class AlwaysJSON(DefaultContentNegotiation):
+    """Answers in the one language there is, whatever the client would rather read (RFC 9110, 12.4.1)."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
 
 
 class StaffView(APIView):
@@ -19,6 +27,7 @@ class StaffView(APIView):
     """
 
     permission: Permission | None = None
+    content_negotiation_class = AlwaysJSON
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -31,6 +40,7 @@ class PatientView(APIView):
     """An endpoint under `/api/v1/<practice>/my/<patient>/`. `self.patient` is somebody `self.actor` acts for."""
 
     permission: Permission | None = None
+    content_negotiation_class = AlwaysJSON
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)

@@ -1,7 +1,10 @@
-"""Each request: its id, the actor it speaks for, what browsers may keep of the answer, and forms sent too late."""
+"""Each request: its id, the actor it speaks for, what browsers may do with the answer, and forms sent too late."""
 
 import uuid
 
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,6 +33,20 @@ class RequestIdMiddleware:
         finally:
             logs.request_id.reset(token)
         response["X-Request-ID"] = request.id
+        return response
+
+
+class ContentSecurityPolicyMiddleware:
+    """What pages may load and do, as the settings say: the same for every answer, so it is put into words once."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's own pages for developers
+            response.headers.setdefault(HEADER, self.policy)
         return response
 
 

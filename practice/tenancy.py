@@ -1,15 +1,17 @@
 """Whose: every owned row names its practice, and one queryset method says who may see it."""
 
+import functools
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.backends.postgresql.psycopg_any import sql
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
 
 from practice.access import PATIENT, STAFF, SYSTEM, Actor
 from practice.errors import NotVisible
+from practice.prepared import Statement
 
 AUDIENCES = ("staff", "everyone", "patient", "chart")
 ABOUT_A_PATIENT = ("patient", "chart")
@@ -71,7 +73,9 @@ class PracticeOwned(models.Model):
 
 
 NOTHING = Q(pk__in=[])
-_ROW = sql.SQL("SELECT {number}, to_jsonb(found)::text FROM {table} found WHERE practice_id = %s AND id = %s")
+_ROW = "SELECT {n}, to_jsonb(found)::text FROM {table} found WHERE practice_id = %(practice)s AND id = %(id{n})s"
+# What JSON says as Python does.
+_AS_WRITTEN = (models.BooleanField, models.CharField, models.IntegerField, models.SmallIntegerField, models.TextField)
 
 
 def find(model: type[PracticeOwned], actor: Actor, pk):
@@ -90,16 +94,31 @@ def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
     for model, _pk in wanted:
         if model.visibility(actor):
             raise TypeError(f"Not everybody sees every {model.__name__}")
-    tables = (sql.Identifier(model._meta.db_table) for model, _pk in wanted)
-    branches = [_ROW.format(number=sql.Literal(n), table=table) for n, table in enumerate(tables)]
-    with connection.cursor() as cursor:
-        keys = [key for _model, pk in wanted for key in (actor.practice.pk, pk)]
-        cursor.execute(sql.SQL(" UNION ALL ").join(branches), keys)
-        found = dict(cursor)
+    keys = {f"id{n}": pk for n, (_model, pk) in enumerate(wanted)}
+    found = dict(_rows_of(*(model for model, _pk in wanted)).rows(practice=actor.practice.pk, **keys))
     for n, (model, _pk) in enumerate(wanted):
         if n not in found:
             raise NotVisible(model.__name__)
     return [made_of(model, read_row(found[n])) for n, (model, _pk) in enumerate(wanted)]
+
+
+def seen(model: type[PracticeOwned], actor: Actor, column: str) -> tuple[str, dict]:
+    """For a statement written by hand: the condition that the actor may see the row with the id in this column.
+
+    With it come the parameters it names. That the row is of the actor's practice the statement says itself.
+    """
+    if not model.visibility(actor):
+        return "TRUE", {}
+    rows, values = model.objects.visible_to(actor).values("pk").query.sql_with_params()
+    named = {f"{model._meta.model_name}_{n}": value for n, value in enumerate(values)}
+    return f"{column} IN ({rows % tuple(f'%({name})s' for name in named)})", named
+
+
+@functools.cache
+def _rows_of(*models: type[PracticeOwned]) -> Statement:
+    """One row of each of the models by its id, with the place of the model."""
+    branches = (_ROW.format(n=n, table=model._meta.db_table) for n, model in enumerate(models))
+    return Statement(" UNION ALL ".join(branches), practice="uuid", **{f"id{n}": "uuid" for n in range(len(models))})
 
 
 def read_row(text: str) -> dict:
@@ -109,9 +128,16 @@ def read_row(text: str) -> dict:
 
 def made_of(model: type[models.Model], row: dict) -> models.Model:
     """The row of a model out of what `to_jsonb` made of it."""
+    names, columns = _columns(model)
+    return model.from_db(DEFAULT_DB_ALIAS, names, [read(row[name]) if read else row[name] for name, read in columns])
+
+
+@functools.cache
+def _columns(model: type[models.Model]) -> tuple[list[str], list[tuple[str, Callable | None]]]:
+    """The names of its attributes, and for each the column and what reads it, where it is not written as it is."""
     fields = model._meta.concrete_fields
-    names, values = zip(*((field.attname, field.to_python(row[field.column])) for field in fields), strict=True)
-    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+    read = (None if type(field) in _AS_WRITTEN else getattr(field, "target_field", field).to_python for field in fields)
+    return [field.attname for field in fields], [(field.column, each) for field, each in zip(fields, read, strict=True)]
 
 
 def patient_scope(actor: Actor, path: str) -> Q:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from messaging import threads
+from messaging.models import Thread
 from practice import clock
 from practice.access import Actor
 from practice.errors import Refused
@@ -47,8 +48,8 @@ def refuse(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], insu
 
 
 def send(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> None:
-    """Open the thread that carries the wish, and keep the wish with the times it names."""
-    wish.thread = _open_thread(by, wish, starts)
+    """Say the wish in a thread of its own, or in that of the one it replaces; keep it with the times it names."""
+    wish.thread = _say(by, wish, _in_words(by, wish, starts))
     wish.save()
     deciding.record(by=by, request=wish, what="made")
     RequestedSlot.objects.bulk_create(
@@ -175,18 +176,11 @@ def _refuse_start(free: availability.Availability, shape: slots.Shape, start: da
     raise Refused("slot_not_open", _("%(time)s is not one of the times offered.") % said, "starts")
 
 
-def _open_thread(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]):
-    zone = wish.location.zone
-    with translation.override(settings.LANGUAGE_CODE):  # staff read it, whatever the patient reads
-        facts = {
-            "request": wish,
-            "times": [clock.moment(start, zone) for start in starts],
-            "zone": clock.zone_label(zone, by.now),
-            "suits": preferences.of(wish).in_words(),
-        }
-        if wish.appointment:
-            facts["visit"] = clock.moment(wish.appointment.starts_at, zone)
-        body = render_to_string(f"scheduling/thread/{BODIES[wish.kind]}.txt", facts).strip()
+def _say(by: Actor, wish: AppointmentRequest, body: str) -> Thread:
+    if wish.replaces:
+        thread = wish.replaces.thread
+        threads.post(by=by, thread=thread, body=body, side=by.side)
+        return thread
     return threads.start(
         by=by,
         patient=wish.patient,
@@ -197,3 +191,17 @@ def _open_thread(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]
         named_provider=wish.provider,
         request_key=wish.request_key,
     )
+
+
+def _in_words(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> str:
+    zone = wish.location.zone
+    with translation.override(settings.LANGUAGE_CODE):  # staff read it, whatever the patient reads
+        facts = {
+            "request": wish,
+            "times": [clock.moment(start, zone) for start in starts],
+            "zone": clock.zone_label(zone, by.now),
+            "suits": preferences.of(wish).in_words(),
+        }
+        if wish.appointment:
+            facts["visit"] = clock.moment(wish.appointment.starts_at, zone)
+        return render_to_string(f"scheduling/thread/{BODIES[wish.kind]}.txt", facts).strip()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import chain
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from practice import clock
 from practice.errors import Refused
 from practice.models import Location, Provider
 from scheduling import availability_rows, slots, waiting
-from scheduling.availability_rows import Rows
+from scheduling.availability_rows import Closed, Rows
 from scheduling.models import Appointment, AvailabilityRule, Case, VisitType
 from scheduling.slots import Span
 
@@ -25,17 +26,22 @@ class Availability:
     """A location's stretch of days: open and closed, and for each provider the hours, the time away and the visits.
 
     `asked` are times that undecided requests keep from whoever is looking (D4); `visits` is what each of them takes,
-    by id.
+    by id; `closures` are the times at which it is closed, each with the reason.
     """
 
     location: Location
     open: list[Span]
-    closed: list[Span]
+    closures: list[Closed]
     hours: dict[Provider, list[Span]]
     away: dict[Provider, list[Span]] = field(default_factory=dict)
     taken: dict[Provider, list[Span]] = field(default_factory=dict)
     asked: dict[Provider, list[Span]] = field(default_factory=dict)
     visits: dict[str, Span] = field(default_factory=dict)
+
+    @cached_property
+    def closed(self) -> list[Span]:
+        """The closures as mere spans."""
+        return [closure[:2] for closure in self.closures]
 
     def windows(self, provider: Provider) -> list[Span]:
         """When the location is open and the provider sees patients there (R13)."""
@@ -103,6 +109,7 @@ def load_many(
     case: Case | None = None,
     visit_type: VisitType | None = None,
     online: bool = False,
+    visits: bool = True,
     without: Appointment | None = None,
     closing=None,
 ) -> dict[Location, Availability]:
@@ -110,14 +117,16 @@ def load_many(
 
     For one provider or for all who see patients there; with a case or a visit type that names providers only those
     count, `online` leaves those with whom patients may ask for visits. `days`: only these of the stretch are wanted.
-    `without` is a visit to be moved: it takes no time. `closing` are the requested times that are closed to whoever
-    looks (scheduling/waiting.py).
+    Without `visits` they are not read and take no time; `without` is a visit to be moved: it takes none. `closing` are
+    the requested times that are closed to whoever looks (scheduling/waiting.py).
     """
     locations = list(dict.fromkeys(locations))
+    if not locations:
+        return {}
     every = [first_day + A_DAY * n for n in range((last_day - first_day).days + 1)]
     days = every if days is None else sorted(set(days) & set(every))
     stretches, named = _stretches(locations, days), {"provider": provider, "case": case, "visit_type": visit_type}
-    rows = availability_rows.read(locations, stretches, now=now, online=online, **named)
+    rows = availability_rows.read(locations, stretches, now=now, online=online, visits=visits, **named)
     asked = waiting.spans(closing, rows.who, stretches) if closing is not None else {}
     return {place: _availability(place, days, rows, asked).without(without) for place in locations}
 
@@ -128,7 +137,7 @@ def _availability(location: Location, days: Sequence[date], rows: Rows, asked: d
     return Availability(
         location=location,
         open=slots.weekly(days, rows.open[place], zone),
-        closed=rows.closed[place],
+        closures=rows.closed[place],
         hours={one: slots.weekly(days, rows.hours[place, key], zone) for one, key in there.items()},
         away={one: rows.away[key] for one, key in there.items() if key in rows.away},
         taken={one: rows.taken[key] for one, key in there.items() if key in rows.taken},

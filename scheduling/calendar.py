@@ -15,7 +15,7 @@ from scheduling.states import APPOINTMENT_MOVES, APPOINTMENT_STATUSES, MOVABLE, 
 
 JUST_TAKEN = _("That time was just taken. Please choose another.")
 NOTE_LENGTH = 200
-MOVED = ("provider", "location", "starts_at", "ends_at", "busy", "outside_agreed", "sequence")
+MOVED = ("provider", "location", "starts_at", "ends_at", "busy", "outside_agreed", "kept_at", "sequence")
 
 
 announce_constraint("provider_not_double_booked", "slot_taken", JUST_TAKEN, "time")
@@ -123,7 +123,7 @@ def move(
     before = appointment.starts_at
     appointment.provider, appointment.location, appointment.starts_at = provider, location, starts_at
     appointment.ends_at, appointment.busy = ends_at, busy
-    appointment.outside_agreed = bool(override)
+    appointment.outside_agreed, appointment.kept_at = bool(override), None
     appointment.sequence += 1
     appointment.save(update_fields=MOVED)
     record(by=by, appointment=appointment, what="moved", from_starts_at=before, to_starts_at=starts_at, note=note)

@@ -74,12 +74,13 @@ class DecisionForm(DoorForm):
 
 
 class ApproveForm(DecisionForm):
-    """Which of the times, as the panel wrote it, and why it is outside the hours where it is."""
+    """Which of the times, as the panel wrote it, why it is outside the hours where it is, and a word to the patient."""
 
     time = forms.CharField(
         label=_("Time"), max_length=80, error_messages={"required": _("Choose a time, then approve.")}
     )
     override = forms.CharField(max_length=NOTE_LENGTH, required=False)
+    approve_note = forms.CharField(max_length=REASON_LENGTH, required=False)  # `note` is that of other times offered
 
     def __init__(self, *args, timeless: bool, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,8 +11,9 @@ from scheduling.preferences import Preferences
 
 
 class ChangeForm(DoorForm):
-    """Why a visit should be moved or cancelled, for whoever wants to say it."""
+    """Why a visit should be moved or cancelled, for whoever wants to say it; `replaces` an earlier request about it."""
 
+    replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=REASON_LENGTH,
@@ -48,6 +49,13 @@ class PreferencesForm(forms.Form):
         """What the door takes, of a valid form."""
         found = self.cleaned_data
         return Preferences(tuple(found["weekdays"]), found["part"], found["from"], found["until"])
+
+    @classmethod
+    def saying(cls, wanted: Preferences) -> list[tuple[str, str]]:
+        """The names and values with which the form says this."""
+        given = (wanted.weekdays, [wanted.part], [wanted.first_day], [wanted.last_day])
+        said = [(name, value) for name, values in zip(cls.NAMES, given, strict=True) for value in values]
+        return [(f"{cls.prefix}-{name}", str(value)) for name, value in said if value not in ("", None)]
 
     def pairs(self) -> list[tuple[str, str]]:
         """What was answered, as names and values that travel with the next pages."""

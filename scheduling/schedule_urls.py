@@ -43,5 +43,7 @@ staff_urls = [
     path(VISIT + "step-back/", attendance.step_back, name="step_back"),
     path(VISIT + "cancellation/", attendance.cancellation, name="cancellation"),
     path(VISIT + "move/", moving.move, name="move"),
+    path(VISIT + "keeping/", misplaced.keeping, name="keeping"),
+    path(VISIT + "keeping/end/", misplaced.keeping_end, name="keeping_end"),
     path("schedule/requests/<uuid:request_id>/", events.asked, name="request"),
 ]

@@ -52,7 +52,7 @@ def settle(by: Actor, thread: Thread, how: str) -> None:
     """
     if how not in (ELSEWHERE, DECLINED):
         return
-    request = deciding.lock(AppointmentRequest.objects.get(thread=thread))
+    request = deciding.lock(AppointmentRequest.objects.get(thread=thread, replaced_by=None))
     if not may_decide(by, request):
         raise Refused("not_yours_to_decide", _("Only somebody who schedules may decide this request."), "handled")
     if how == ELSEWHERE:
@@ -68,7 +68,7 @@ def settle(by: Actor, thread: Thread, how: str) -> None:
 
 def tags(actor: Actor, threads: list[Thread]) -> dict:
     """The request's status for each thread that carries one; whoever sees the thread may see it."""
-    rows = AppointmentRequest.objects.of(actor.practice).filter(thread__in=threads)
+    rows = AppointmentRequest.objects.of(actor.practice).filter(thread__in=threads, replaced_by=None)
     return {
         thread_id: kinds.Tag(str(REQUEST_STATUSES[status]), *TAG_KINDS[status])
         for thread_id, status in rows.values_list("thread_id", "status")

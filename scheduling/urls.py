@@ -3,7 +3,7 @@
 from django.urls import path
 
 from scheduling import schedule_urls, setup_urls
-from scheduling.patient_views import changing, requesting, visits
+from scheduling.patient_views import changing, replacing, requesting, visits
 from scheduling.staff_views import decisions, editing, proposals, queue
 
 staff_urls = [
@@ -27,6 +27,7 @@ patient_urls = [
     path("appointments/request/<slug:step>/", requesting.step, name="request_step"),
     path("appointments/requests/", requesting.send, name="requests"),
     path("appointments/requests/<uuid:request_id>/", requesting.sent, name="request_sent"),
+    path("appointments/requests/<uuid:request_id>/change/", replacing.change, name="request_change"),
     path("appointments/requests/<uuid:request_id>/withdrawal/", visits.withdrawal, name="withdrawal"),
     path("appointments/requests/<uuid:request_id>/refusal/", visits.offer_refusal, name="offer_refusal"),
     path(

@@ -6,7 +6,7 @@ whose time it will be. While other times are offered those are held instead, and
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -18,7 +18,10 @@ from practice.access import PATIENT, Actor
 from practice.errors import Refused
 from practice.models import Patient, Provider
 from scheduling import slots
-from scheduling.models import AppointmentRequest, RequestedSlot
+from scheduling.models import LONGEST, MOST_BUFFER, AppointmentRequest, RequestedSlot
+
+# The longest that a visit lasts, and that it keeps others away before and after.
+VISIT, BUFFER = timedelta(minutes=LONGEST), timedelta(minutes=MOST_BUFFER)
 
 
 def applies(settings, side: str) -> bool:
@@ -44,7 +47,7 @@ def spans(
     found, providers: Sequence[Provider], stretches: Iterable[tuple[datetime, datetime]]
 ) -> dict[UUID, list[slots.Span]]:
     """What of `closing` takes time of these providers in these stretches, with the buffers of what was asked for."""
-    near = reduce(or_, (Q(starts_at__lt=ends, ends_at__gt=begins) for begins, ends in stretches), Q(pk__in=()))
+    near = reduce(or_, (_meeting(begins - BUFFER, ends + BUFFER) for begins, ends in stretches), Q(pk__in=()))
     kind = "request__visit_type"
     rows = found.filter(near, provider__in=providers).values_list(
         "provider_id", "starts_at", "ends_at", f"{kind}__buffer_before", f"{kind}__buffer_after"
@@ -53,6 +56,11 @@ def spans(
     for provider_id, starts_at, ends_at, before, after in rows:
         by_provider[provider_id].append((slots.minute_of(starts_at) - before, slots.minute_after(ends_at) + after))
     return by_provider
+
+
+def _meeting(begins: datetime, ends: datetime) -> Q:
+    """The times that share a moment with these. What began longer ago than any visit lasts is not looked at."""
+    return Q(starts_at__gt=begins - VISIT, starts_at__lt=ends, ends_at__gt=begins)
 
 
 def not_asked_for(
@@ -69,8 +77,7 @@ def not_asked_for(
     asked = closing(by.practice.settings, by.side, patient_id=patient.pk, before=request and request.made_at)
     if asked is None:
         return list(providers)
-    meeting = Q(starts_at__lt=busy[1], ends_at__gt=busy[0])
-    theirs = set(asked.filter(meeting, provider__in=providers).values_list("provider_id", flat=True))
+    theirs = set(asked.filter(_meeting(*busy), provider__in=providers).values_list("provider_id", flat=True))
     left = [provider for provider in providers if provider.pk not in theirs]
     if not left:
         raise Refused("slot_requested", _("Somebody else has asked for this time, and it is kept for them."), "time")
@@ -83,7 +90,7 @@ def rivals(settings, side: str, requests: Iterable[AppointmentRequest]) -> list[
     ends = [slot.ends_at for one in requests for slot in one.slots.all()]
     if found is None or not starts:
         return []
-    return list(found.filter(starts_at__lt=max(ends), ends_at__gt=min(starts)).select_related("request"))
+    return list(found.filter(_meeting(min(starts), max(ends))).select_related("request"))
 
 
 def asked_of(rivals: Iterable[RequestedSlot], request: AppointmentRequest, slot: RequestedSlot) -> set[UUID]:

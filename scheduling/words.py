@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from practice import clock
+
 CHANGES = {"reschedule": gettext_lazy("Move: %(visit)s"), "cancel": gettext_lazy("Cancel: %(visit)s")}
 
 
@@ -17,3 +19,13 @@ def request_title(request) -> str:
     """`Move: Well visit with Dr Ada at North`; a new visit is named by itself."""
     words = visit_words(request)
     return CHANGES[request.kind] % {"visit": words} if request.kind in CHANGES else words
+
+
+def replaces_words(asked) -> str:
+    """What sending does to the request that is already there; nothing where there is none."""
+    if asked is None:
+        return ""
+    said = _("This replaces your request of %(time)s.") % {"time": clock.moment(asked.made_at, asked.location.zone)}
+    if asked.status == "proposed":
+        said = _("%(said)s The times that are offered to you are given back.") % {"said": said}
+    return said

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('messaging', '0002_guards'),
-        ('practice', '0006_chart_guards'),
+        ('practice', '0007_chart_guards'),
     ]
 
     operations = [

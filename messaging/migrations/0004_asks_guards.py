@@ -6,7 +6,7 @@ from practice.guards import same_practice
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0003_asks"), ("practice", "0006_chart_guards")]
+    dependencies = [("messaging", "0003_asks"), ("practice", "0007_chart_guards")]
 
     operations = [
         same_practice("messaging_refillrequest", "thread_id", "messaging_thread"),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('messaging', '0004_asks_guards'),
-        ('practice', '0006_chart_guards'),
+        ('practice', '0007_chart_guards'),
     ]
 
     operations = [

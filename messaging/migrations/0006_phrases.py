@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('messaging', '0005_departments_close'),
-        ('practice', '0006_chart_guards'),
+        ('practice', '0007_chart_guards'),
     ]
 
     operations = [

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('messaging', '0006_phrases'),
-        ('practice', '0006_chart_guards'),
+        ('practice', '0007_chart_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('messaging', '0007_search'),
-        ('practice', '0007_live_flags_and_replaced_insurance'),
+        ('practice', '0008_live_flags_and_replaced_insurance'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('messaging', '0008_attachments'),
-        ('practice', '0008_refill_rules'),
+        ('practice', '0009_refill_rules'),
     ]
 
     operations = [

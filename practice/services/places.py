@@ -74,7 +74,7 @@ def add_closure(*, by, location, first_day: date, last_day: date, reason, from_m
     if location.closures.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise Refused("closure_overlaps", _("The location is already closed then."), "first_day")
     return Closure.objects.create(
-        practice=by.practice, location=location, starts_at=starts_at, ends_at=ends_at, reason=reason
+        practice=by.practice, location=location, starts_at=starts_at, ends_at=ends_at, reason=reason, made_at=by.now
     )
 
 

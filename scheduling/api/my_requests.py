@@ -52,6 +52,9 @@ class StartsIn(serializers.Serializer):
 
     starts = serializers.ListField(child=MomentField(), max_length=MAX_SLOTS, required=False, default=list)
     reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
+    replaces = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="One's own open request, which gives way to this one."
+    )
     request_key = serializers.UUIDField(help_text="Made by the caller; the same key again returns the same request.")
 
 
@@ -71,6 +74,19 @@ class RequestIn(StartsIn):
 
 class AcceptanceIn(serializers.Serializer):
     proposal = serializers.UUIDField(help_text="Which of the times that are offered.")
+
+
+def asked(view: PatientView, request_id) -> AppointmentRequest:
+    """A request about the person in the address; a 404 for any other."""
+    found = selectors.request_of(view.actor, view.patient, request_id)
+    if found is None:
+        raise NotVisible("AppointmentRequest")
+    return found
+
+
+def replaced_by(view: PatientView, request_id) -> AppointmentRequest | None:
+    """The request that one being sent is to replace; none where it names none."""
+    return asked(view, request_id) if request_id else None
 
 
 class MyRequestsView(PatientView):
@@ -94,6 +110,7 @@ class MyRequestsView(PatientView):
             location=find(Location, self.actor, said.pop("location")),
             provider=provider_of(self.actor, said.pop("provider")),
             preferences=Preferences(**suits) if suits else None,
+            replaces=replaced_by(self, said.pop("replaces")),
             **said,
         )
         return created(RequestOut, made)
@@ -105,10 +122,7 @@ class MyRequestView(PatientView):
     permission = Permission.REQUEST_MAKE
 
     def asked(self, request_id) -> AppointmentRequest:
-        found = selectors.request_of(self.actor, self.patient, request_id)
-        if found is None:
-            raise NotVisible("AppointmentRequest")
-        return found
+        return asked(self, request_id)
 
 
 class MyProposalsView(MyRequestView):

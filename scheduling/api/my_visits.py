@@ -7,7 +7,7 @@ from practice.access import Permission
 from practice.api import PatientView, in_pages
 from practice.errors import NotVisible
 from scheduling import selectors
-from scheduling.api.my_requests import StartsIn
+from scheduling.api.my_requests import StartsIn, replaced_by
 from scheduling.api.shapes import RefusalOut, RequestOut, VisitOut, created, said_in
 from scheduling.services import changes
 
@@ -37,4 +37,5 @@ class ChangesView(PatientView):
         if visit is None:
             raise NotVisible("Appointment")
         said = said_in(ChangeIn, request.data)
+        said["replaces"] = replaced_by(self, said["replaces"])
         return created(RequestOut, changes.request_change(by=self.actor, appointment=visit, **said))

@@ -44,7 +44,8 @@ class SuitsOut(serializers.Serializer):
 class RequestOut(serializers.Serializer):
     """A request. `kind` says whether it asks for a visit, or to move or cancel one, which `appointment` names.
 
-    `wish` says how it names its times: the `starts`, when it `suits`, or the next available.
+    `wish` says how it names its times: the `starts`, when it `suits`, or the next available. One that another
+    `replaces` is withdrawn, and the other one has its thread.
     """
 
     id = serializers.UUIDField()
@@ -62,6 +63,7 @@ class RequestOut(serializers.Serializer):
     made_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
     appointment = serializers.UUIDField(source="appointment_id", allow_null=True)
+    replaces = serializers.UUIDField(source="replaces_id", allow_null=True)
 
     def get_starts(self, request) -> list[str]:
         return [slot.starts_at.isoformat() for slot in request.slots.all()]

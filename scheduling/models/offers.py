@@ -7,6 +7,7 @@ from django.contrib.postgres.fields.ranges import RangeBoundary
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from practice.models.fields import uuid_key
 from practice.models.places import WEEKDAYS, no_weekly_overlap, weekly_checks
@@ -114,6 +115,7 @@ class TimeOff(PracticeOwned):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=120, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

@@ -28,6 +28,7 @@ REQUEST_EVENTS = {
     "approved": _("Approved"),
     "declined": _("Declined"),
     "withdrawn": _("Withdrawn"),
+    "replaced": _("Replaced"),
     "expired": _("Offer run out"),
     "reopened": _("Re-opened"),
 }
@@ -40,12 +41,15 @@ class AppointmentRequest(PracticeOwned):
     `wish` says how it names its times: `slots`, the days and the part of the day that suit (`preferences`, on the
     location's calendar), or the next available. `case` is empty only where the visit to be changed has none;
     `decided_by` only where an offer ran out by itself.
+
+    Whoever made it may ask for something else while it is open: that `replaces` it and takes over its thread (V32).
     """
 
     audience = "patient"
 
     id = uuid_key()
-    thread = models.OneToOneField("messaging.Thread", on_delete=models.PROTECT, related_name="appointment_request")
+    thread = models.ForeignKey("messaging.Thread", on_delete=models.PROTECT, related_name="appointment_requests")
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     patient = models.ForeignKey("practice.Patient", on_delete=models.PROTECT, related_name="appointment_requests")
     kind = models.CharField(max_length=12, choices=REQUEST_KINDS.items(), default="schedule")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -74,6 +78,7 @@ class AppointmentRequest(PracticeOwned):
         constraints = [
             models.UniqueConstraint(fields=["practice", "id"], name="request_in_practice"),
             models.UniqueConstraint(fields=["practice", "made_by", "request_key"], name="request_sent_once"),
+            models.UniqueConstraint(fields=["thread"], condition=~Q(status="withdrawn"), name="one_request_a_thread"),
             models.UniqueConstraint(
                 fields=["patient", "case", "visit_type"],
                 condition=Q(status__in=OPEN_REQUEST, kind="schedule"),
@@ -121,13 +126,14 @@ class AppointmentRequest(PracticeOwned):
         seen = super().visibility(actor)
         if actor.side != STAFF:
             return seen
+        schedules = actor.may(Permission.REQUEST_SEE)
+        if schedules and actor.member.patient_scope == "all":
+            return seen
         # Theirs to decide, or decided after it was: who holds a request must see that a colleague was faster.
         held = Q(thread__in=answerable_threads(actor)) | (
             ~Q(status__in=OPEN_REQUEST) & Q(thread__in=answerable_threads(actor, closed_too=True))
         )
-        if not actor.may(Permission.REQUEST_SEE):  # R3: whoever does not schedule sees only what is theirs to decide
-            return held
-        return seen if actor.member.patient_scope == "all" else seen | held
+        return seen | held if schedules else held  # R3: who does not schedule sees only what is theirs to decide
 
 
 def answerable_threads(actor, *, closed_too: bool = False):

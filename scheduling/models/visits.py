@@ -22,6 +22,8 @@ EVENT_KINDS = (
     "no_show",
     "taken_back",
     "cancelled",
+    "kept",
+    "not_kept",
 )
 
 
@@ -30,6 +32,7 @@ class Appointment(PracticeOwned):
 
     A `held` one is no visit yet: a time kept for a patient until `held_until` while an offer stands (settled 28).
     `outside_agreed`: it was put outside the hours on purpose, so that it need not be moved for that (X18).
+    `kept_at`: when staff decided to leave it where it is, whatever had been laid over it by then.
     """
 
     audience = "patient"
@@ -46,6 +49,7 @@ class Appointment(PracticeOwned):
     status = models.CharField(max_length=12, choices=APPOINTMENT_STATUSES.items(), default="booked")
     held_until = models.DateTimeField(null=True, blank=True)
     outside_agreed = models.BooleanField(default=False)
+    kept_at = models.DateTimeField(null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     booked_by = models.ForeignKey("practice.User", on_delete=models.PROTECT, null=True, related_name="+")
     booked_at = models.DateTimeField()

@@ -85,12 +85,18 @@ def decided(request: AppointmentRequest) -> dict:
     kind, icon = DECIDED_LOOKS.get(request.status, ("", "undo-2"))
     word = REQUEST_STATUSES[request.status]
     said = {
-        "status": elsewhere(request) if request.handled_elsewhere else word,
+        "status": _ending(request, word),
         "name": request.decided_by and request.decided_by.name,
         "time": clock.moment(request.decided_at, request.location.zone),
     }
     text = _("%(status)s by %(name)s, %(time)s") if request.decided_by else _("%(status)s, %(time)s")
     return {"word": word, "kind": kind, "icon": icon, "text": text % said, "reason": request.decline_reason}
+
+
+def _ending(request: AppointmentRequest, word: str) -> str:
+    if request.handled_elsewhere:
+        return elsewhere(request)
+    return _("Replaced") if request.status == "withdrawn" and hasattr(request, "replaced_by") else word
 
 
 def elsewhere(request: AppointmentRequest) -> str:

@@ -27,8 +27,8 @@ ENDINGS = {
 
 
 def cards(request, refused: tuple | None = None) -> list[dict]:
-    """The requests about this person, newest first; `refused` puts a sentence beside one of them."""
-    rows = list(selectors.requests_of(request.actor, request.patient))
+    """The requests about this person but those replaced, newest first; `refused` puts a sentence beside one of them."""
+    rows = list(selectors.requests_of(request.actor, request.patient).filter(replaced_by=None))
     offered = selectors.offered_of(request.actor, [row for row in rows if row.status == "proposed"])
     shown = [_card(request, row, offered.get(row.pk, [])) for row in rows]
     for row, card in zip(rows, shown, strict=True):
@@ -72,6 +72,7 @@ def _card(request, row, offers) -> dict:
         "text": _text(row, mine, offers),
         "reason": row.decline_reason if mine else "",
         "url": reverse("my:messaging:thread", args=_args(request, row.thread_id)) if reads else "",
+        "change_url": _change_url(request, row),
         "withdraw_url": _withdraw_url(request, row),
         **(_offer(request, row, offers) if mine and offers else {}),
     }
@@ -110,6 +111,12 @@ def _offer(request, row, offers) -> dict:
         "zone": clock.zone_label(zone, until),
         "decline_url": reverse("my:scheduling:offer_refusal", args=_args(request, row.pk)),
     }
+
+
+def _change_url(request, row) -> str:
+    if not selectors.may_replace(request.actor, row):
+        return ""
+    return reverse("my:scheduling:request_change", args=_args(request, row.pk))
 
 
 def _withdraw_url(request, row) -> str:

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from practice import clock
 from scheduling import policy
-from scheduling.models import Appointment
+from scheduling.models import Appointment, AppointmentRequest
 from scheduling.patient_views import review, times, written
 from scheduling.patient_views.choices import Times
-from scheduling.words import visit_words
+from scheduling.words import replaces_words, visit_words
+
+TITLES = {
+    "request_exists": gettext_lazy("This visit has already been asked about"),
+    "already_decided": gettext_lazy("Your request has been answered meanwhile"),
+}
 
 
 @dataclass(kw_only=True)
@@ -18,10 +23,17 @@ class Move(Times):
     """Other times for a visit: of its own kind, with its own provider, where it is."""
 
     visit: Appointment
+    replaces: AppointmentRequest | None = None
 
     @property
     def ways(self) -> list[str]:
         return policy.ways_to_move(self.actor.practice.settings.request_ways)
+
+    def begin(self, data) -> None:
+        """The times as the page opens with them; the only way there is to say when comes chosen."""
+        self.read_times(data)
+        if self.ways == ["next_available"]:
+            self.starts, self.next_available = (), True
 
     @property
     def location(self):
@@ -40,7 +52,7 @@ def rescheduling(request, move: Move, form, missed: str = "") -> dict:
         error = form.refusal.message
     here = url(request, "rescheduling", move.visit)
     return {
-        **_frame(request, move.visit, form),
+        **_frame(request, move.visit, form, move.replaces),
         "title": _("Ask to move this visit"),
         "stands": _("The visit stands as it is until the practice approves another time."),
         "picker": times.picker(request, move, url=here, method="post", error=error),
@@ -48,10 +60,10 @@ def rescheduling(request, move: Move, form, missed: str = "") -> dict:
     }
 
 
-def cancellation(request, visit: Appointment, form) -> dict:
+def cancellation(request, visit: Appointment, form, replaces: AppointmentRequest | None) -> dict:
     """`Ask to cancel this visit`."""
     return {
-        **_frame(request, visit, form),
+        **_frame(request, visit, form, replaces),
         "title": _("Ask to cancel this visit"),
         "stands": _("The visit stands until the practice approves."),
     }
@@ -59,19 +71,22 @@ def cancellation(request, visit: Appointment, form) -> dict:
 
 def closed(request, visit: Appointment, refusal, form=None) -> dict:
     """Why this cannot be asked online now."""
+    title = TITLES.get(refusal.code)
     return {
+        "title": title or _("This visit cannot be changed online"),
         "person": {"name": request.patient.name},
         "visit": _visit(visit),
         "why": refusal.message,
-        "call": refusal.code != "request_exists",
+        "call": title is None,
         "back_url": _appointments(request),
         "written": (form.data.get("reason") or "") if form else "",
     }
 
 
-def _frame(request, visit: Appointment, form) -> dict:
+def _frame(request, visit: Appointment, form, replaces: AppointmentRequest | None) -> dict:
     several = len(request.actor.grants) > 1
     return {
+        "replaces": replaces_words(replaces),
         "person": {"name": request.patient.name, "show": several},
         "visit": _visit(visit),
         "form": form,
@@ -88,9 +103,10 @@ def _visit(visit: Appointment) -> dict:
     }
 
 
-def url(request, name: str, visit: Appointment) -> str:
+def url(request, name: str, visit: Appointment, **query) -> str:
     """The address of a page about this visit."""
-    return reverse(f"my:scheduling:{name}", args=[request.actor.practice.slug, request.patient.pk, visit.pk])
+    args = [request.actor.practice.slug, request.patient.pk, visit.pk]
+    return reverse(f"my:scheduling:{name}", args=args, query=query)
 
 
 def _appointments(request) -> str:

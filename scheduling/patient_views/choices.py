@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from practice.access import Actor
 from practice.models import Location, Patient, Provider
 from scheduling import moments, selectors
-from scheduling.models import MAX_SLOTS, Case, VisitType
+from scheduling.models import MAX_SLOTS, AppointmentRequest, Case, VisitType
 from scheduling.patient_forms import PreferencesForm
 
 STEPS = ("case", "visit_type", "location", "provider", "times", "review")
@@ -75,6 +75,7 @@ class Choices(Times):
     """The answers given, each checked against what this person may choose; what does not fit counts as not given."""
 
     patient: Patient
+    replaces: AppointmentRequest | None = None
     case: Case | None = None
     visit_type: VisitType | None = None
     location: Location | None = None
@@ -113,7 +114,8 @@ class Choices(Times):
 
     @property
     def wanted(self) -> dict:
-        return {"visit_type": self.visit_type, "location": self.location, "provider": self.provider, "case": self.case}
+        names = ("visit_type", "location", "provider", "case", "patient")
+        return {name: getattr(self, name) for name in names}
 
     @property
     def open_step(self) -> str:
@@ -137,6 +139,7 @@ class Choices(Times):
             *[("slot", moments.write(start)) for start in self.starts],
             *self.suits.pairs(),
             ("next_available", "1" if self.next_available else None),
+            ("replaces", self.replaces and str(self.replaces.pk)),
         ]
         return [(name, value) for name, value in given if value and name not in leave_out]
 

@@ -40,7 +40,7 @@ def _waiting(request, made) -> dict:
             _("You get the answer under Messages, and an e-mail that it is there.")
             if request.actor.may(Permission.THREAD_READ, request.patient.pk)
             else _("You get an e-mail when there is an answer; it stands under Appointments."),
-            _("If it changes before then, withdraw the request under Appointments."),
+            _("If it changes before then, change or withdraw the request under Appointments."),
         ],
     }
 

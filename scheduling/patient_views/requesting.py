@@ -5,10 +5,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from practice.http import page
-from scheduling import services
+from scheduling import selectors, services
 from scheduling.forms import SendRequestForm
 from scheduling.models import AppointmentRequest
-from scheduling.patient_views import choices, requested, review, steps, times
+from scheduling.patient_views import choices, replacing, requested, review, steps, times
 from scheduling.patient_views.own import own
 
 STEP = "patient/step.html"
@@ -44,7 +44,7 @@ def step(request, step):
     if step not in order:
         raise Http404
     data = request.POST if request.method == "POST" else request.GET
-    chosen = choices.read(request.actor, request.patient, data)
+    chosen = _read(request, data)
     if not chosen.case_options:
         return closed(request, SendRequestForm(data), status=404)
     shown = min(step, chosen.open_step, key=order.index)
@@ -55,7 +55,7 @@ def show(request, chosen, step, *, missed=False, form=None, status=200):
     """Draw one step. `missed`: the reader went on without an answer here. `form`: the last page as it was sent."""
     typed = steps.carried(request)
     if step == "review":
-        form = form or SendRequestForm(initial=typed)
+        form = form or SendRequestForm(initial=typed or _written_before(chosen))
         return page(request, REVIEW, review.review(request, chosen, form), status=status)
     status = 422 if missed else status
     if step == "times":
@@ -67,8 +67,7 @@ def show(request, chosen, step, *, missed=False, form=None, status=200):
 @require_POST
 def send(request):
     """Make the request. Nothing written is lost whatever the answer."""
-    chosen = choices.read(request.actor, request.patient, request.POST)
-    form = SendRequestForm(request.POST)
+    chosen, form = _read(request, request.POST), SendRequestForm(request.POST)
     if not chosen.case_options:
         return closed(request, form, status=409)
     if chosen.open_step != "review":
@@ -81,7 +80,20 @@ def send(request):
     if form.refusal and (named := (form.refusal.field or "").removeprefix("suits_")) in chosen.suits.fields:
         chosen.suits.add_error(named, form.refusal.message)
         return show(request, chosen, "times", status=409)
+    if form.refusal and form.refusal.extra.get("mine"):  # sent again, and knowingly, it replaces that one
+        chosen.replaces = selectors.request_of(request.actor, request.patient, form.refusal.extra["request"])
     return show(request, chosen, "review", form=form, status=409 if form.refusal else 422)
+
+
+def _read(request, data) -> choices.Choices:
+    chosen = choices.read(request.actor, request.patient, data)
+    chosen.replaces = replacing.named(request)
+    return chosen
+
+
+def _written_before(chosen) -> dict:
+    """The words of the request that is being changed."""
+    return {"reason": chosen.replaces.reason} if chosen.replaces else {}
 
 
 def _first(request) -> str:
@@ -99,6 +111,7 @@ def _arguments(request, chosen, form) -> dict:
         "preferences": chosen.suits.said,
         "reason": form.cleaned_data["reason"],
         "insurance": form.insurance,
+        "replaces": chosen.replaces,
         "request_key": form.cleaned_data["request_key"],
     }
 

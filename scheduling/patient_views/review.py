@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from practice import clock
 from scheduling.patient_views import steps
 
+STANDS_ALREADY = ("request_exists", "already_decided", "request_changed")
+
 
 def review(request, chosen, form) -> dict:
     """The last page: what was chosen, each with a way back to it, and what the practice should know."""
@@ -13,7 +15,7 @@ def review(request, chosen, form) -> dict:
     context["step"].update(
         action=reverse("my:scheduling:requests", args=[request.actor.practice.slug, request.patient.pk]),
         method="post",
-        submit=_("Send request"),
+        submit=_("Replace request") if chosen.replaces else _("Send request"),
         back_url="",
         back_action=steps.url(request, "times"),
     )
@@ -69,6 +71,6 @@ def nearest(refusal) -> list[dict]:
 
 
 def _existing_url(request, refusal) -> str:
-    if refusal is None or refusal.code != "request_exists":
+    if refusal is None or refusal.code not in STANDS_ALREADY:
         return ""
     return reverse("my:scheduling:appointments", args=[request.actor.practice.slug, request.patient.pk])

@@ -11,7 +11,7 @@ from scheduling import moments, selectors
 from scheduling.forms import SendRequestForm, StepForm
 from scheduling.patient_forms import PreferencesForm
 from scheduling.patient_views.choices import ANYONE, steps_of
-from scheduling.words import visit_words
+from scheduling.words import replaces_words, visit_words
 
 QUESTIONS = {
     "who": gettext_lazy("Who is it for?"),
@@ -112,6 +112,7 @@ def frame_of(request, step: str, chosen, typed: dict) -> dict:
             "total": len(order),
             "title": QUESTIONS[step],
             "lead": _lead(step, chosen),
+            "replaces": replaces_words(chosen and chosen.replaces),
             "method": "post" if typed else "get",
             "action": url(request, order[at + 1]) if step != "review" else "",
             "hidden": [*_travelling(step, chosen), *typed.items()],

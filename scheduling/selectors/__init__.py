@@ -21,6 +21,7 @@ from scheduling.selectors.requests import (
     TimeChoice,
     events_of,
     may_decide,
+    may_replace,
     may_withdraw,
     offered,
     offered_of,
@@ -34,7 +35,7 @@ from scheduling.selectors.requests import (
 )
 from scheduling.selectors.schedule import Column, DaySheet, Item, around, day_sheet, next_day_at_work
 from scheduling.selectors.visits import Change, changes, next_visit, past, upcoming, visit_of
-from scheduling.selectors.week import WeekSheet, week_sheet
+from scheduling.selectors.week import WeekColumn, WeekSheet, week_sheet
 
 __all__ = [
     "CaseOption",
@@ -45,6 +46,7 @@ __all__ = [
     "Slot",
     "TimeChoice",
     "Want",
+    "WeekColumn",
     "WeekSheet",
     "alternatives",
     "around",
@@ -53,6 +55,7 @@ __all__ = [
     "events_of",
     "locations_open",
     "may_decide",
+    "may_replace",
     "may_request",
     "may_withdraw",
     "nearest_free",

@@ -1,12 +1,13 @@
 """Visits to come that no longer fit: a closure, an absence or shorter hours were laid over them (X18).
 
-They stand until somebody moves them. One query, however many there are.
+They stand until somebody moves them, or decides to keep them as they are. One query, however many there are.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
 
 from practice.access import Actor
@@ -17,6 +18,7 @@ from scheduling.models import Appointment, AvailabilityRule, TimeOff
 from scheduling.states import MOVABLE
 
 PAGE = 50
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,19 @@ def misplaced_count(actor: Actor) -> int:
     return _misplaced(actor).count()
 
 
+def kept(actor: Actor) -> list[Misplaced]:
+    """The visits that are kept although they do not fit, soonest first."""
+    here = _to_come(actor).filter(kept_at__isnull=False).exclude(pk__in=_misplaced(actor).values("pk"))
+    rows = _reasons(_unfit(here)).select_related("patient", "provider", "location", "visit_type")
+    return [Misplaced(row, _why(row)) for row in rows.order_by("starts_at", "pk")]
+
+
+def why_misplaced(actor: Actor, visit: Appointment) -> str:
+    """Why the visit is to be moved, or nothing where it is not."""
+    row = _reasons(_misplaced(actor)).select_related("provider", "location").filter(pk=visit.pk).first()
+    return _why(row) if row else ""
+
+
 def visit(actor: Actor, pk) -> Appointment:
     """The visit a page goes on from. Raises NotVisible."""
     return find(Appointment, actor, pk)
@@ -49,10 +64,13 @@ def visit(actor: Actor, pk) -> Appointment:
 def standing_in(actor: Actor, spans, *, whose: str):
     """The rows (closures, absences) with how many visits stand in each as `standing`.
 
-    `whose` is what they share with a visit: its "location" or its "provider".
+    `whose` is what they share with a visit: its "location" or its "provider". Those kept in spite of it do not count.
     """
     inside = _to_come(actor).filter(
-        **{whose: OuterRef(whose)}, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+        Q(kept_at=None) | Q(kept_at__lt=OuterRef("made_at")),
+        **{whose: OuterRef(whose)},
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
     )
     number = inside.order_by().values(whose).annotate(n=Count("pk")).values("n")
     return spans.annotate(standing=Subquery(number, output_field=IntegerField()))
@@ -63,15 +81,23 @@ def _to_come(actor: Actor):
 
 
 def _misplaced(actor: Actor):
-    """Each reason is a question of its own, so that the database answers it for all visits at once."""
-    here = _to_come(actor)
-    timed = _on_the_wall(here)
+    """Those that do not fit, but for what they are kept in spite of: all that was known when that was decided."""
+    later = {"made_at__gt": Coalesce(OuterRef("kept_at"), NEVER)}
+    return _unfit(_to_come(actor), later, {"kept_at": None})
+
+
+def _unfit(here, spans: dict | None = None, hours: dict | None = None):
+    """Each reason is a question of its own, so that the database answers it for all visits at once.
+
+    `spans` narrows the closures and absences that count, `hours` the visits that hours count for.
+    """
+    timed = _on_the_wall(here).filter(outside_agreed=False, **hours or {})
     met = [
-        here.filter(Exists(_closures())),
-        here.filter(Exists(_absences())),
+        here.filter(Exists(_closures().filter(**spans or {}))),
+        here.filter(Exists(_absences().filter(**spans or {}))),
         here.filter(provider__ended_at__isnull=False),
-        timed.filter(~Exists(_at_work()), outside_agreed=False),
-        timed.filter(~Exists(_open()), outside_agreed=False),
+        timed.filter(~Exists(_at_work())),
+        timed.filter(~Exists(_open())),
     ]
     found = Q()
     for one in met:

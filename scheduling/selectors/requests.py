@@ -14,7 +14,7 @@ from practice.models import Patient, Provider
 from scheduling import availability, slots, waiting
 from scheduling.models import Appointment, AppointmentRequest, ProposedSlot, RequestEvent, answerable_threads
 from scheduling.selectors.offers import still_here
-from scheduling.states import OPEN_REQUEST
+from scheduling.states import MOVABLE, OPEN_REQUEST
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def offers_run_out(now: datetime) -> list[AppointmentRequest]:
 
 
 def events_of(actor: Actor, request: AppointmentRequest) -> list[RequestEvent]:
-    """The request's history, newest first, with who did it."""
-    found = RequestEvent.objects.of(actor.practice).filter(request=request)
+    """The request's history and that of those it replaced in its thread, newest first, with who did it."""
+    found = RequestEvent.objects.of(actor.practice).filter(request__thread=request.thread_id)
     return list(found.select_related("by").order_by("-at", "-pk"))
 
 
@@ -89,8 +89,8 @@ def requests_of(actor: Actor, patient: Patient):
 
 
 def request_of_thread(thread: Thread) -> AppointmentRequest | None:
-    """The request that this thread carries: for whoever may read the thread, and so the request's words."""
-    return _with_facts(AppointmentRequest.objects.of(thread.practice).filter(thread=thread)).first()
+    """The request that this thread carries now: for whoever may read the thread, and so the request's words."""
+    return _with_facts(AppointmentRequest.objects.of(thread.practice).filter(thread=thread, replaced_by=None)).first()
 
 
 def may_decide(actor: Actor, request: AppointmentRequest) -> bool:
@@ -108,6 +108,14 @@ def may_decide(actor: Actor, request: AppointmentRequest) -> bool:
 def may_withdraw(actor: Actor, request: AppointmentRequest) -> bool:
     """Whoever made it, as long as they act for the patient."""
     return request.made_by_id == actor.user.pk and actor.may(Permission.REQUEST_MAKE, request.patient_id)
+
+
+def may_replace(actor: Actor, request: AppointmentRequest) -> bool:
+    """Whether they can ask for something else instead (V32): while it is open, and the visit it is about stands."""
+    visit = request.appointment
+    stands = visit is None or (visit.status in MOVABLE and visit.starts_at > actor.now)
+    asks = actor.practice.settings.requests_on and may_withdraw(actor, request)
+    return request.status in OPEN_REQUEST and stands and asks
 
 
 def times_of(actor: Actor, request: AppointmentRequest, *, without: Appointment | None = None) -> list[TimeChoice]:

@@ -51,12 +51,17 @@ def visit_of(actor: Actor, patient: Patient, appointment_id) -> Appointment | No
     return _visits(actor, patient).filter(pk=appointment_id).first()
 
 
-def changes(actor: Actor, visits: Iterable[Appointment]) -> dict[UUID, Change]:
-    """What can be asked about each of these visits, by id; as many queries for ten as for one."""
+def changes(
+    actor: Actor, visits: Iterable[Appointment], replacing: AppointmentRequest | None = None
+) -> dict[UUID, Change]:
+    """What can be asked about each of these visits, by id; as many queries for ten as for one.
+
+    `replacing`: an open request that is not in the way, because what is asked takes its place.
+    """
     visits = list(visits)
     settings = PortalSettings.objects.get(practice=actor.practice)
     opened = AppointmentRequest.objects.visible_to(actor).filter(appointment__in=visits, status__in=OPEN_REQUEST)
-    asked = {request.appointment_id: request for request in opened}
+    asked = {request.appointment_id: request for request in opened if request != replacing}
     there = _with_the_provider_there(visits)
     found = {}
     for visit in visits:

@@ -1,187 +1,127 @@
-"""A week at a location: what stands in each provider's days. Small tuples instead of rows: there may be a thousand."""
+"""A week at a location: what stands in each provider's days."""
 
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
-from uuid import UUID
+from itertools import pairwise
+from operator import attrgetter, itemgetter
 
-from django.db.models import CharField, Q
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from practice import clock
 from practice.access import Actor
-from practice.models import Closure, Location, Provider
+from practice.models import Location, Provider
 from scheduling import availability, slots
-from scheduling.models import LONGEST, Appointment, AppointmentRequest
+from scheduling.availability import Availability
+from scheduling.selectors import week_rows
+from scheduling.selectors.week_rows import Entry, Rows
 from scheduling.slots import Span
-from scheduling.states import OCCUPYING, OPEN_REQUEST
 
 DAYS = 7
-ID = Cast("pk", CharField())  # seven hundred UUIDs take a millisecond to become objects, and another to become text
 SHORTEST_GAP = 5  # minutes; no visit fits into less
+BEGINS = attrgetter("start")
+ORDER = itemgetter(slice(5))  # of time first; the plain tuples sort faster than the entries
 
 
-class Entry(NamedTuple):
-    """One line of a cell, its ends in minutes since 1970.
+@dataclass(frozen=True)
+class WeekColumn:
+    """What stands on each of a provider's days in order of time. A day that is not there has no hours either.
 
-    `kind`: "visit", "request" (an open one's time), "free" (one stretch that may be booked) or "off"; `what` is the
-    visit type, or why it is off. `pk`, `patient`, `state` and `has_note` are those of a visit or a request.
+    The provider None gathers the requests that leave the provider open.
     """
 
-    start: int
-    end: int
-    kind: str
-    what: str = ""
-    pk: str = ""
-    patient: str = ""
-    state: str = ""
-    has_note: bool = False
+    provider: Provider | None
+    cells: dict[date, list[Entry]]
+
+    @property
+    def booked(self) -> int:
+        return self._count("visit")
+
+    @property
+    def requested(self) -> int:
+        return self._count("request")
+
+    def _count(self, kind: str) -> int:
+        return sum(entry.kind == kind for entries in self.cells.values() for entry in entries)
 
 
 @dataclass(frozen=True)
 class WeekSheet:
-    """The days from Monday on that have hours or anything else, and in `cells` what stands on them by provider.
-
-    The provider None gathers the requests that leave the provider open. Where there is no cell there are no hours.
-    """
+    """The days from Monday on that have hours or anything else, and those `left_out` that have neither."""
 
     location: Location
     days: list[date]
     left_out: list[date]
-    providers: list[Provider | None]
-    cells: dict[tuple[Provider | None, date], list[Entry]]
+    columns: list[WeekColumn]
 
 
 def week_sheet(actor: Actor, location: Location, day: date) -> WeekSheet:
     """The week that the day lies in. What the actor may not see, and visits elsewhere, are "Busy" and nothing more."""
     monday = day - timedelta(days=day.weekday())
     days = [monday + timedelta(days=n) for n in range(DAYS)]
-    free = availability.load(location, days[0], days[-1], now=actor.now)
-    midnights = [slots.minute_of(clock.midnight(days[0] + timedelta(days=n), location.zone)) for n in range(DAYS + 1)]
-    stretch = slots.moment_of(midnights[0]), slots.moment_of(midnights[-1])
-    shown, providers = _visits(actor, location, stretch), {who.pk: who for who in free.hours}
-    for pk, entries in _requests(actor, location, stretch).items():
-        shown[pk].extend(entries)
-    providers |= _without_hours(actor, [pk for pk in shown if pk and pk not in providers])
-    hidden, closed = _hidden(actor, location, stretch, providers), _closures(location, stretch)
-    now, cells = slots.minute_after(actor.now), {}
-    for pk, who in providers.items():
-        rest = _rest(free, who, shown[pk], hidden[pk], closed, now)
-        by_day = _by_day(days, midnights, shown[pk], rest, free.windows(who))
-        cells |= {(who, on): entries for on, entries in by_day.items()}
-    cells |= {(None, on): entries for on, entries in _by_day(days, midnights, shown[None], [], []).items()}
-    return _with_hours_only(location, days, cells)
-
-
-def _by_day(days, midnights, events, rest, windows) -> dict[date, list[Entry]]:
-    """What begins on each day in order of time, the rest cut at midnight; a day with hours is there without any."""
-    found = {days[n]: [] for window in windows for n, _start, _end in _pieces(window, midnights)}
-    for entry in events:
-        n = max(bisect_right(midnights, entry.start) - 1, 0)  # what began before the week counts as Monday's
-        found.setdefault(days[n], []).append(entry)
-    for entry in rest:
-        for n, start, end in _pieces(entry, midnights):
-            found.setdefault(days[n], []).append(entry._replace(start=start, end=end))
-    for entries in found.values():
-        entries.sort()
-    return found
-
-
-def _pieces(span, midnights):
-    """The span's parts, each with the number of its day."""
-    n, end = max(bisect_right(midnights, span[0]) - 1, 0), span[1]
-    while n < DAYS and midnights[n] < end:
-        yield n, max(span[0], midnights[n]), min(end, midnights[n + 1])
-        n += 1
-
-
-def _with_hours_only(location, days, cells) -> WeekSheet:
-    kept = {on for _who, on in cells}
-    providers = {who for who, _on in cells}
-    named = sorted(providers - {None}, key=lambda who: (who.name, str(who.pk)))
+    midnights = [clock.midnight(monday + timedelta(days=n), location.zone) for n in range(DAYS + 1)]
+    cuts, now = [slots.minute_of(at) for at in midnights], slots.minute_after(actor.now)
+    free = availability.load(location, days[0], days[-1], now=actor.now, visits=False)
+    rows = week_rows.read(actor, location, (cuts[0], cuts[-1]))
+    columns = [
+        _column(free, who, rows, days, cuts, now)
+        for who in sorted([*free.hours, *_guests(actor, free, rows)], key=lambda who: (who.name, str(who.pk)))
+    ]
+    columns.append(WeekColumn(None, _by_day(days, cuts, rows.shown[None], [])))
+    kept = {on for column in columns for on in column.cells}
     return WeekSheet(
         location,
         days=[on for on in days if on in kept],
         left_out=[on for on in days if on not in kept],
-        providers=[*named, *(providers & {None})],
-        cells=cells,
+        columns=[column for column in columns if column.cells],
     )
 
 
-def _taking(found, actor, stretch):
-    """Those of the visits that take time of the week, missed ones too; a hold that has run out takes none."""
-    # No visit is longer: without this the index would be read from the practice's first day on.
-    earliest = stretch[0] - timedelta(minutes=LONGEST)
-    found = found.filter(starts_at__gt=earliest, starts_at__lt=stretch[1], ends_at__gt=stretch[0])
-    found = found.filter(status__in=(*OCCUPYING, "no_show"))
-    return found.exclude(status="held", held_until__lte=actor.now)
+def _guests(actor: Actor, free: Availability, rows: Rows) -> list[Provider]:
+    """The providers who have something there without having hours."""
+    ids = rows.shown.keys() - {None} - {str(who.pk) for who in free.hours}
+    return list(Provider.objects.visible_to(actor).filter(pk__in=ids)) if ids else []
 
 
-def _visits(actor, location, stretch) -> dict:
-    rows = _taking(Appointment.objects.visible_to(actor).filter(location=location), actor, stretch)
-    facts = rows.values_list(
-        *("provider_id", "starts_at", "ends_at", "visit_type__name", ID),
-        *("patient__given_name", "patient__family_name", "status"),
-    )
-    shown = defaultdict(list)
-    for who, starts_at, ends_at, what, pk, given, family, status in facts:
-        start, end = slots.minute_of(starts_at), slots.minute_after(ends_at)
-        shown[who].append(Entry(start, end, "visit", what, pk, f"{given} {family}".strip(), status))
-    return shown
+def _column(free: Availability, who: Provider, rows: Rows, days, cuts, now: int) -> WeekColumn:
+    windows, entries = free.windows(who), [*rows.shown[str(who.pk)]]
+    for spans, kind, what in _rest(free, who, rows, windows, now):
+        entries += [Entry(start, end, kind, what) for start, end in _cut(spans, cuts)]
+    return WeekColumn(who, _by_day(days, cuts, entries, windows))
 
 
-def _requests(actor, location, stretch) -> dict:
-    times = {"slots__starts_at__gte": stretch[0], "slots__starts_at__lt": stretch[1]}
-    rows = AppointmentRequest.objects.visible_to(actor).filter(status__in=OPEN_REQUEST, location=location, **times)
-    facts = rows.values_list(
-        *("provider_id", "slots__starts_at", "slots__ends_at", "visit_type__name", ID),
-        *("patient__given_name", "patient__family_name", "status", "reason"),
-    )
-    asked = defaultdict(list)
-    for who, starts_at, ends_at, what, pk, given, family, status, reason in facts:
-        start, end = slots.minute_of(starts_at), slots.minute_after(ends_at)
-        state = "proposed" if status == "proposed" else "requested"
-        asked[who].append(Entry(start, end, "request", what, pk, f"{given} {family}", state, bool(reason)))
-    return asked
+def _rest(free: Availability, who: Provider, rows: Rows, windows: list[Span], now: int):
+    """What is no visit and no request, each kind with its words: closures and time off within the hours, what else is
+    taken, what is free.
+    """
+    key, away = str(who.pk), free.away.get(who, [])
+    shut = [(slots.intersect(windows, [(start, end)]), "off", why or _("Closed")) for start, end, why in free.closures]
+    closed = [span for spans, _kind, _why in shut for span in spans]
+    off = slots.subtract(slots.intersect(windows, away), closed)
+    busy = slots.subtract(rows.hidden[key], [*closed, *off, *rows.standing(key)]) if rows.hidden[key] else []
+    taken = [*closed, *off, *busy, *rows.taken[key], (0, now)]
+    rest = [span for span in slots.subtract(windows, taken) if span[1] - span[0] >= SHORTEST_GAP]
+    return [*shut, (off, "off", _("Time off")), (busy, "off", _("Busy")), (rest, "free", "")]
 
 
-def _without_hours(actor, ids: list[UUID]) -> dict[UUID, Provider]:
-    """Providers without hours there have a column for what stands in it all the same."""
-    return {who.pk: who for who in Provider.objects.visible_to(actor).filter(pk__in=ids)} if ids else {}
+def _by_day(days: list[date], cuts: list[int], entries: list[Entry], windows: list[Span]) -> dict[date, list[Entry]]:
+    """What begins on each day in order of time; a day with hours is there without any."""
+    entries.sort(key=ORDER)
+    ends = [*(bisect_left(entries, cut, key=BEGINS) for cut in cuts[1:-1]), len(entries)]
+    starts = [0, *ends]  # what began before the week counts as Monday's
+    at_work = {bisect_right(cuts, start) - 1 for start, _end in _cut(windows, cuts)}
+    found = ((n, day, entries[starts[n] : ends[n]]) for n, day in enumerate(days))
+    return {day: there for n, day, there in found if there or n in at_work}
 
 
-def _hidden(actor, location, stretch, providers) -> dict[UUID, list[Span]]:
-    """The time of these providers that goes to what `_visits` does not show."""
-    rows = _taking(Appointment.objects.of(actor.practice).filter(provider__in=list(providers)), actor, stretch)
-    rows = rows.exclude(status="no_show").exclude(Q(location=location) & Appointment.visibility(actor))
-    found = defaultdict(list)
-    for who, starts_at, ends_at in rows.values_list("provider_id", "starts_at", "ends_at"):
-        found[who].append((slots.minute_of(starts_at), slots.minute_after(ends_at)))
-    return found
-
-
-def _closures(location, stretch) -> list[Entry]:
-    rows = Closure.objects.filter(location=location, starts_at__lt=stretch[1], ends_at__gt=stretch[0])
-    facts = rows.values_list("starts_at", "ends_at", "reason")
-    return [Entry(slots.minute_of(a), slots.minute_after(b), "off", reason or _("Closed")) for a, b, reason in facts]
-
-
-def _rest(free, who, shown, hidden, closed, now: int) -> list[Entry]:
-    """What is no visit and no request: closures and time off within the hours, what else is taken, what is free."""
-    windows = free.windows(who)
-    shut = [
-        Entry(*span, "off", closure.what)
-        for closure in closed
-        for span in slots.intersect(windows, [(closure.start, closure.end)])
-    ]
-    shut_spans = [(entry.start, entry.end) for entry in shut]
-    away = slots.subtract(slots.intersect(windows, free.away.get(who, [])), shut_spans)
-    visits = [(entry.start, entry.end) for entry in shown if entry.kind == "visit" and entry.state != "no_show"]
-    busy = slots.subtract(hidden, [*shut_spans, *away, *visits])
-    taken = [*free.taken.get(who, []), *busy, (0, now)]
-    rest = [span for span in slots.subtract(free.at_work(who), taken) if span[1] - span[0] >= SHORTEST_GAP]
-    named = ((away, "off", _("Time off")), (busy, "off", _("Busy")), (rest, "free", ""))
-    return shut + [Entry(*span, kind, text) for spans, kind, text in named for span in spans]
+def _cut(spans: Iterable[Span], cuts: list[int]) -> Iterator[Span]:
+    """What of the spans lies in the week, cut at its midnights."""
+    for start, end in spans:
+        n = bisect_right(cuts, start)
+        if 0 < n == bisect_left(cuts, end) < len(cuts):  # within one day, as nearly all are
+            yield start, end
+        else:
+            begins, ends = max(start, cuts[0]), min(end, cuts[-1])
+            inner = [cut for cut in cuts if begins < cut < ends]
+            yield from pairwise([begins, *inner, ends] if begins < ends else [])

@@ -4,6 +4,7 @@ from scheduling.services.appointments import book, cancel, move
 from scheduling.services.attendance import check_in, complete, confirm, no_show, take_back
 from scheduling.services.changes import accept, request_change, turn_down
 from scheduling.services.decisions import approve, decline, edit, propose, reopen
+from scheduling.services.keeping import keep, stop_keeping
 from scheduling.services.requests import request, withdraw
 
 __all__ = [
@@ -16,12 +17,14 @@ __all__ = [
     "confirm",
     "decline",
     "edit",
+    "keep",
     "move",
     "no_show",
     "propose",
     "reopen",
     "request",
     "request_change",
+    "stop_keeping",
     "take_back",
     "turn_down",
     "withdraw",

@@ -10,7 +10,7 @@ from messaging import threads
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.service import door
-from scheduling import asking, deciding, holds, locks, offering
+from scheduling import asking, deciding, holds, locks, offering, replacing
 from scheduling.models import Appointment, AppointmentRequest
 from scheduling.selectors.offers import Want, alternatives
 from scheduling.selectors.requests import may_withdraw
@@ -36,16 +36,21 @@ def request_change(
     kind: str,
     starts: Sequence[datetime] = (),
     reason: str = "",
+    replaces: AppointmentRequest | None = None,
     request_key=None,
 ) -> AppointmentRequest:
     """Ask the practice to move (`reschedule`, with up to three times or the next available) or `cancel` a visit.
 
-    The visit stands as it is until they approve. Refuses `requests_off`, `visit_not_standing` with the status,
-    `request_exists` while one about this visit is open, `way_not_offered`, and times that are not offered, with
-    alternatives.
+    The visit stands as it is until they approve. `replaces` names one's own open request about this visit, which this
+    one takes the place of (V32).
+    Refuses `requests_off`, `visit_not_standing` with the status, `request_exists` while another one about this visit
+    is open, `already_decided` when the one to replace is not open any more, `way_not_offered`, and times that are not
+    offered, with alternatives.
     """
     if kind not in ("reschedule", "cancel"):
         raise Refused("unknown_kind", _("Choose whether to move or to cancel the visit."), "kind")
+    if replaces:
+        replaces = replacing.give_way(by=by, request=replaces, about=appointment)
     visit = locks.appointment(appointment)
     starts = [] if kind == "cancel" else list(dict.fromkeys(start.astimezone(UTC) for start in starts))
     wish = AppointmentRequest(
@@ -61,6 +66,7 @@ def request_change(
         reason=reason.strip(),
         made_by=by.user,
         made_at=by.now,
+        replaces=replaces,
         request_key=request_key,
     )
     asking.refuse_change(by, wish, starts)

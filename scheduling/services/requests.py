@@ -11,7 +11,7 @@ from practice.access import Actor, Permission
 from practice.errors import announce_constraint
 from practice.models import Location, Patient, Provider
 from practice.service import door
-from scheduling import asking, deciding, holds
+from scheduling import asking, deciding, holds, replacing
 from scheduling.models import AppointmentRequest, Case, VisitType
 from scheduling.preferences import Preferences
 from scheduling.selectors.offers import Want, alternatives
@@ -44,16 +44,20 @@ def request(
     preferences: Preferences | None = None,
     reason: str = "",
     insurance: Mapping[str, str] | None = None,
+    replaces: AppointmentRequest | None = None,
     request_key=None,
 ) -> AppointmentRequest:
     """Ask for a visit at one of up to three times, or when it suits; neither asks for the next available.
 
-    No provider means any; the case may be left out only where the practice works without cases (D15).
+    No provider means any; the case may be left out only where the practice works without cases (D15). `replaces` names
+    one's own open request for a visit, which this one takes the place of, in its thread (V32).
 
     Refuses, with the field named, whatever the practice's rules do not offer to this patient now; `request_exists`
-    with the earlier request when one is open; `slot_taken` with alternatives. Opens the thread, and a second one when
-    new insurance is reported.
+    with the earlier request when one is open; `already_decided` when the one to replace is not open any more;
+    `slot_taken` with alternatives. Opens the thread, and a second one when new insurance is reported.
     """
+    if replaces:
+        replaces = replacing.give_way(by=by, request=replaces, about=None)
     # One request at a time about a patient, whoever asks: two guardians, two tabs.
     patient = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     starts = list(dict.fromkeys(start.astimezone(UTC) for start in starts))
@@ -69,6 +73,7 @@ def request(
         reason=reason.strip(),
         made_by=by.user,
         made_at=by.now,
+        replaces=replaces,
         request_key=request_key,
     )
     asking.refuse(by, wish, starts, insurance)

@@ -113,7 +113,7 @@ def add_time_off(
     if ends_at <= by.now:
         raise Refused("time_off_over", _("This is in the past."), "last_day")
     return TimeOff.objects.create(
-        practice=by.practice, provider=provider, starts_at=starts_at, ends_at=ends_at, reason=reason
+        practice=by.practice, provider=provider, starts_at=starts_at, ends_at=ends_at, reason=reason, made_at=by.now
     )
 
 

@@ -18,6 +18,8 @@ EVENT_WORDS = {
     "no_show": gettext_lazy("No show"),
     "taken_back": gettext_lazy("Taken back"),
     "cancelled": gettext_lazy("Cancelled"),
+    "kept": gettext_lazy("Kept where it is"),
+    "not_kept": gettext_lazy("To be moved after all"),
 }
 
 

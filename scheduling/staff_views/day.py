@@ -1,10 +1,8 @@
 """`Schedule`: one day at one location."""
 
-from django.http import Http404
 from django.views.decorators.http import require_safe
 
-from practice.access import Permission
-from practice.http import page, see
+from practice.http import page
 from scheduling.staff_views import head, sheet
 
 TEMPLATE = "scheduling/staff/day.html"
@@ -19,9 +17,5 @@ def day(request):
 @require_safe
 def day_of(request, on):
     """One day, one column for each provider."""
-    see(request, Permission.APPOINTMENT_SEE)
-    places = head.locations(request)
-    location = head.chosen_location(request, places)
-    if location is None:
-        raise Http404
+    location, places = head.place(request)
     return page(request, TEMPLATE, sheet.day(request, location, on, places=places))

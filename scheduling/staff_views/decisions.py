@@ -27,7 +27,7 @@ def approval(request, request_id):
     """Book the request at the chosen time; move or cancel the visit where that is what it asks for."""
     row = find_request(request, request_id)
     form = ApproveForm(request.POST, timeless=row.kind == "cancel")
-    if form.submit(lambda: services.approve(by=request.actor, request=row, **_time(request.actor, row, form))):
+    if form.submit(lambda: services.approve(by=request.actor, request=row, **_approved(request.actor, row, form))):
         return done(request, row, APPROVED[row.kind])
     return request_card.refused(request, row, form)
 
@@ -63,9 +63,10 @@ def done(request, row, said: str):
     return redirect(back_to(request, request_card.own_url(request, row)))
 
 
-def _time(actor, row, form) -> dict:
+def _approved(actor, row, form) -> dict:
+    note = {"note": form.cleaned_data["approve_note"]}
     if row.kind == "cancel":
-        return {}
+        return note
     starts_at, provider = panel.read_time(actor, form.cleaned_data["time"])
     override = panel.override_for(actor, row, starts_at, form.cleaned_data["override"])
-    return {"starts_at": starts_at, "provider": provider, "override": override}
+    return {"starts_at": starts_at, "provider": provider, "override": override, **note}

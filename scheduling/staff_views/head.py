@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import dateformat
@@ -21,8 +22,10 @@ STEP = {DAY: timedelta(days=1), WEEK: timedelta(days=7)}
 
 def locations(request) -> list:
     """The practice's locations, those first whose patients this staff member is there for."""
-    rows = list(directory.locations(request.actor))
-    own = {row.pk for row in request.actor.member.scope_locations.all()}
+    rows, member = list(directory.locations(request.actor)), request.actor.member
+    if member.patient_scope != "locations" or len(rows) == 1:
+        return rows
+    own = {row.pk for row in member.scope_locations.all()}
     return sorted(rows, key=lambda row: row.pk not in own)
 
 
@@ -40,6 +43,16 @@ def way_in(request, view: str):
         return page(request, NOWHERE, {"add_url": _add_location_url(request.actor)})
     on = moments.read_day(request.GET.get("date")) or request.actor.today(location.zone)
     return redirect(url(request, view, location, on))
+
+
+def place(request) -> tuple:
+    """The location that a day or a week is asked for, and all there are, for whoever may see appointments; or a 404."""
+    see(request, Permission.APPOINTMENT_SEE)
+    places = locations(request)
+    location = chosen_location(request, places)
+    if location is None:
+        raise Http404
+    return location, places
 
 
 def url(request, view: str, location, on) -> str:

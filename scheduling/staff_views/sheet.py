@@ -67,7 +67,7 @@ def _column(sheet, column, track: Track) -> dict:
         "name": provider.name if provider else _("Any provider"),
         "summary": summary(column.booked, column.requested),
         "lanes": column.lanes,
-        "items": track.column(provider, ((item, *_place(sheet, item)) for item in column.items)),
+        "items": track.column(provider, _placed(sheet, column.items)),
     }
 
 
@@ -81,11 +81,24 @@ def summary(booked: int, requested: int) -> str:
     return ", ".join(parts) or _("Nothing booked")
 
 
-def _place(sheet, item) -> tuple[int, int]:
-    """The first quarter hour and how many. What is no event leaves a quarter that it shares to the event there."""
+def _placed(sheet, items) -> list[tuple]:
+    """Each item with the classes that place it; of two parts of one quarter hour the first is `early`."""
+    placed, parts = [], set()
+    for item in reversed(items):
+        at = _place(sheet, item)
+        placed.append((item, f"{at} early" if at in parts else at))
+        parts |= {at} if at.endswith("part") else set()
+    return placed[::-1]
+
+
+def _place(sheet, item) -> str:
+    """The classes that say where it stands: from which quarter hour on, and how many.
+
+    What is no event leaves a quarter that it shares to the event there; what has none for itself is a `part` of one.
+    """
     row, last = _row(sheet, item.starts_at), _row(sheet, item.ends_at - timedelta(microseconds=1))
-    if item.kind != "event":
-        after = _row(sheet, item.starts_at + timedelta(minutes=QUARTER) - timedelta(microseconds=1))
-        before = _row(sheet, item.ends_at) - 1
-        row, last = (after, before) if after <= before else (row, row)
-    return row, last - row + 1
+    if item.kind == "event":
+        return f"r{row} n{last - row + 1}"
+    after = _row(sheet, item.starts_at + timedelta(minutes=QUARTER) - timedelta(microseconds=1))
+    before = _row(sheet, item.ends_at) - 1
+    return f"r{after} n{before - after + 1}" if after <= before else f"r{row} n1 part"

@@ -1,15 +1,12 @@
 """`Schedule`: one week at one location, a column for each provider and a band for each day."""
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practice import clock
-from practice.access import Permission
-from practice.http import page, see
+from practice.http import page
 from scheduling import selectors
-from scheduling.staff_views import head, sheet
-from scheduling.staff_views.lines import Lines
+from scheduling.staff_views import head, lines, sheet
 from scheduling.staff_views.looks import ICONS, status_word
 
 TEMPLATE = "scheduling/staff/week.html"
@@ -26,11 +23,7 @@ def week(request):
 @require_safe
 def week_of(request, on):
     """The week that the date lies in."""
-    see(request, Permission.APPOINTMENT_SEE)
-    places = head.locations(request)
-    location = head.chosen_location(request, places)
-    if location is None:
-        raise Http404
+    location, places = head.place(request)
     return page(request, TEMPLATE, context(request, location, on, places=places))
 
 
@@ -39,27 +32,24 @@ def context(request, location, on, *, chosen=None, places=None) -> dict:
     found = selectors.week_sheet(request.actor, location, on)
     return {
         **head.context(request, head.WEEK, location, on, places or head.locations(request)),
-        "width": min(len(found.providers), MOST_COLUMNS),
-        "providers": [_provider(found, provider) for provider in found.providers],
-        "days": _days(request, found, Lines(request, location, chosen)),
+        "width": min(len(found.columns), MOST_COLUMNS),
+        "providers": [_provider(column) for column in found.columns],
+        "days": _days(request, found, lines.Lines(request, location, chosen)),
         "left_out": _left_out(found),
         "legend": _legend(),
-        "empty": {} if found.providers else sheet.nobody_works(request, location, max(found.left_out), head.WEEK),
+        "empty": {} if found.columns else sheet.nobody_works(request, location, max(found.left_out), head.WEEK),
     }
 
 
-def _provider(found, provider) -> dict:
-    entries = [entry for on in found.days for entry in found.cells.get((provider, on), ())]
+def _provider(column) -> dict:
     return {
-        "key": provider.pk if provider else "open",
-        "name": provider.name if provider else _("Any provider"),
-        "summary": sheet.summary(
-            sum(entry.kind == "visit" for entry in entries), sum(entry.kind == "request" for entry in entries)
-        ),
+        "key": lines.key_of(column.provider),
+        "name": column.provider.name if column.provider else _("Any provider"),
+        "summary": sheet.summary(column.booked, column.requested),
     }
 
 
-def _days(request, found, lines: Lines) -> list[dict]:
+def _days(request, found, drawing: lines.Lines) -> list[dict]:
     today = request.actor.today(found.location.zone)
     return [
         {
@@ -67,14 +57,7 @@ def _days(request, found, lines: Lines) -> list[dict]:
             "name": clock.day(on),
             "is_today": on == today,
             "url": head.day_url(request, found.location, on),
-            "cells": [
-                {
-                    "key": provider.pk if provider else "open",
-                    "works": (provider, on) in found.cells or provider is None,
-                    "lines": lines.cell(provider, found.cells.get((provider, on), [])),
-                }
-                for provider in found.providers
-            ],
+            "cells": drawing.cells(on, found.columns),
         }
         for on in found.days
     ]

@@ -106,3 +106,22 @@ def test_a_request_about_somebody_else_is_not_there(cast, signed_in, offered, se
         assert send(gina, about_leo + act + "/", proposal=offers[0]["id"]).status_code == 404, act
         assert send(gina, here + act + "/", proposal=str(uuid4())).status_code == 404, act
     assert gina.get(about_leo + "proposals/").status_code == 404
+
+
+def test_v32_a_request_is_replaced_in_one_act(cast, paul, my, ask, free):
+    first = ask(paul, my).json()
+    second = ask(paul, my, starts=free[:1], replaces=first["id"])
+    assert second.status_code == 201, second.content
+    assert (second.json()["replaces"], second.json()["thread"]) == (first["id"], first["thread"])
+    listed = {row["id"]: row["status"] for row in paul.get(my + "requests/").json()}
+    assert listed == {first["id"]: "withdrawn", second.json()["id"]: "pending"}
+
+
+def test_only_ones_own_open_request_is_replaced(cast, signed_in, paul, my, ask, send):
+    first = ask(paul, my).json()["id"]
+    assert ask(paul, my, replaces=str(uuid4())).status_code == 404
+    build.grant(cast.hugo, cast.paul, "partner", cast.now)
+    assert ask(signed_in("hugo"), my, replaces=first).status_code == 403
+    send(signed_in("paul"), f"{my}requests/{first}/withdrawal/")
+    answer = ask(signed_in("paul"), my, replaces=first)
+    assert (answer.status_code, answer.json()["code"]) == (409, "already_decided")

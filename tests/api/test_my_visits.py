@@ -64,3 +64,11 @@ def test_a_visit_of_another_child_is_not_there(cast, gina, about, send):
     answer = send(gina, change(about, cast.mia_visit), kind="cancel", request_key=str(uuid4()))
     assert answer.status_code == 404
     assert not AppointmentRequest.objects.exists()
+
+
+def test_v32_a_wish_to_move_is_replaced_by_one_to_cancel(cast, gina, about, send):
+    first = send(gina, change(about, cast.leo_visit), kind="reschedule", request_key=str(uuid4())).json()["id"]
+    facts = {"kind": "cancel", "replaces": first, "request_key": str(uuid4())}
+    answer = send(gina, change(about, cast.leo_visit), **facts)
+    assert answer.status_code == 201, answer.content
+    assert (answer.json()["kind"], answer.json()["replaces"]) == ("cancel", first)

@@ -1,9 +1,11 @@
 """Journeys run in real time, on the real web server, in real browsers."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -46,3 +48,18 @@ def free(cast, acting):
         return [slot.starts_at for slot in found[:n]]
 
     return starts
+
+
+@pytest.fixture
+def juniper(celery_worker, smtp) -> EmailMessage:
+    """A practice as the operator's command leaves it: nothing in it but the invitation of Noor, who administers it."""
+    call_command(
+        "create_practice",
+        name="Juniper Family Practice",
+        slug="juniper",
+        time_zone="America/Chicago",
+        phone="(312) 555-0188",
+        admin_name="Noor Haddad",
+        admin_email="noor@juniper.example",
+    )
+    return smtp.wait_for(1)[0]

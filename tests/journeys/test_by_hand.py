@@ -4,7 +4,6 @@ import re
 from email.message import EmailMessage
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 pytestmark = [
@@ -145,20 +144,11 @@ def ask_for_a_visit(guardian: Page) -> str:
     return time
 
 
-def test_a_practice_begins_by_hand_and_answers_its_first_request(open_page, celery_worker, smtp):
-    call_command(
-        "create_practice",
-        name="Juniper Family Practice",
-        slug="juniper",
-        time_zone="America/Chicago",
-        phone="(312) 555-0188",
-        admin_name="Noor Haddad",
-        admin_email="noor@juniper.example",
-    )
+def test_a_practice_begins_by_hand_and_answers_its_first_request(open_page, juniper, smtp):
     admin, scheduler, guardian = open_page(), open_page(), open_page("phone")
-    admin.goto(link_in(smtp.wait_for(1)[0]))
+    admin.goto(link_in(juniper))
     expect(admin.get_by_label("Your name")).to_have_value("Noor Haddad")
-    join(admin, smtp.messages[0], "Noor Haddad")
+    join(admin, juniper, "Noor Haddad")
     expect(admin.get_by_role("heading", name="What is missing")).to_be_visible()
 
     set_places_up(admin)

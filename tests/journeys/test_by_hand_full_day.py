@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.journeys import test_by_hand as begin
@@ -120,18 +119,9 @@ def open_card(scheduler: Page, name: str) -> None:
     expect(scheduler.get_by_role("heading", name=name)).to_be_visible()
 
 
-def test_an_administrator_sets_up_and_a_scheduler_works_a_full_day(open_page, celery_worker, smtp):
-    call_command(
-        "create_practice",
-        name="Juniper Family Practice",
-        slug="juniper",
-        time_zone="America/Chicago",
-        phone="(312) 555-0188",
-        admin_name="Noor Haddad",
-        admin_email="noor@juniper.example",
-    )
+def test_an_administrator_sets_up_and_a_scheduler_works_a_full_day(open_page, juniper, smtp):
     admin, scheduler, guardian = open_page(), open_page(), open_page("phone")
-    begin.join(admin, smtp.wait_for(1)[0], "Noor Haddad")
+    begin.join(admin, juniper, "Noor Haddad")
     set_places_up(admin)
     begin.invite_scheduler(admin)
     begin.join(scheduler, smtp.wait_for(2)[1], "Pia Lund")

@@ -126,3 +126,18 @@ def test_moved_by_staff_while_the_patients_move_is_approved(cast, acting, eleven
     visit = Appointment.objects.get(patient=cast.mia)
     assert visit.sequence == 2
     assert visit.events.filter(what="moved").count() == 2
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_request_replaced_while_its_offer_is_accepted_has_one_outcome(cast, acting, offered, eleven, _round):
+    paul, proposal = acting(cast.paul_user), offered.proposals.get().pk
+    facts = {"patient": cast.paul, "case": cast.paul_primary, "visit_type": cast.well, "location": cast.north}
+    facts |= {"provider": cast.dr_ada, "starts": [eleven], "replaces": offered}
+    outcomes = at_once(
+        lambda: services.accept(by=paul, request=offered, proposal_id=proposal),
+        lambda: services.request(by=paul, **facts),
+    )
+    assert sorted(outcomes) == ["already_decided", "done"]
+    assert not Appointment.objects.filter(status="held").exists()
+    booked = Appointment.objects.filter(patient=cast.paul, status="booked").count()
+    assert booked + AppointmentRequest.objects.filter(patient=cast.paul, status="pending").count() == 1

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from practice.errors import NotAllowed
-from practice.models import StaffMember
+from practice.models import Closure, StaffMember
 from practice.services import places, providers
 from scheduling import services
 from scheduling.models import Appointment
 from scheduling.selectors import open_slots, setup as lists
-from scheduling.selectors.misplaced import misplaced, misplaced_count
+from scheduling.selectors.misplaced import kept, misplaced, misplaced_count, standing_in
 from scheduling.services import setup
 
 THANKSGIVING = date(2026, 11, 26)
@@ -186,3 +186,81 @@ def test_x18_only_administrators_lay_a_closure_over_visits(cast, acting, visit):
         places.add_closure(
             by=acting(cast.sam), location=cast.north, first_day=THANKSGIVING, last_day=THANKSGIVING, reason="Mine"
         )
+
+
+@pytest.fixture
+def keep(acting, cast, visit):
+    """`keep()`: Sam leaves the visit where it is; anything may be changed."""
+    return lambda door=services.keep, who=None, at=None: door(by=acting(who or cast.sam, at=at), appointment=visit)
+
+
+def test_x18_a_visit_that_is_kept_leaves_the_list_and_its_history_says_so(cast, acting, visit, listed, close, keep):
+    close()
+    keep()
+    assert listed() == {}
+    assert [one.visit for one in kept(acting(cast.sam))] == [visit]
+    event = visit.events.latest("pk")
+    assert (event.what, event.by, event.at) == ("kept", cast.sam.user, cast.now)
+    assert event.note == "North is closed: Thanksgiving"
+
+
+def test_x18_keeping_is_taken_back(cast, acting, visit, listed, away, keep):
+    away()
+    keep()
+    keep(services.stop_keeping)
+    assert listed() == {visit: "Dr Ada is away"}
+    assert kept(acting(cast.sam)) == []
+    assert visit.events.latest("pk").what == "not_kept"
+
+
+def test_x18_what_is_laid_over_a_kept_visit_later_lists_it_again(cast, acting, visit, listed, close, keep):
+    close()
+    keep()
+    later = acting(cast.ad, at=cast.now + timedelta(hours=1))
+    setup.add_time_off(by=later, provider=cast.dr_ada, first_day=THANKSGIVING, last_day=THANKSGIVING)
+    assert list(listed()) == [visit]
+    assert kept(acting(cast.sam)) == []
+
+
+def test_x18_a_kept_visit_does_not_stand_in_the_way_of_its_closure(cast, acting, visit, close, keep):
+    close()
+    keep()
+    (closure,) = standing_in(acting(cast.ad), Closure.objects.all(), whose="location")
+    assert not closure.standing
+
+
+def test_x18_moving_a_kept_visit_ends_it(cast, acting, visit, listed, close, keep, at):
+    close()
+    keep()
+    facts = {"by": acting(cast.sam), "appointment": visit, "provider": cast.dr_ada}
+    services.move(**facts, starts_at=at("2026-11-27 09:00"))
+    close(first_day=date(2026, 11, 27), last_day=date(2026, 11, 27))
+    assert list(listed()) == [visit]
+
+
+def test_x18_hours_shortened_around_a_visit_can_be_left_to_it(cast, acting, visit, listed, keep):
+    setup.set_provider_hours(by=acting(cast.ad), provider=cast.dr_ada, location=cast.north, week={})
+    keep()
+    assert visit not in listed()
+
+
+def test_x18_what_fits_is_not_kept_and_nobody_twice(close, keep, visit, refusal):
+    assert refusal(keep).code == "not_to_move"
+    assert refusal(lambda: keep(services.stop_keeping)).code == "not_kept"
+    close()
+    keep()
+    assert refusal(keep).code == "not_to_move"
+
+
+def test_x18_nobody_is_there_once_a_provider_has_ended(cast, acting, visit, keep, listed, close, refusal):
+    close()
+    keep()
+    providers.end_provider(by=acting(cast.ad), provider=cast.dr_ada)
+    assert visit in listed()
+    assert refusal(keep).code == "provider_ended"
+
+
+def test_x18_only_whoever_books_keeps(cast, visit, close, keep):
+    close()
+    with pytest.raises(NotAllowed):
+        keep(who=cast.nia)

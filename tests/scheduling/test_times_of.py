@@ -111,6 +111,11 @@ def test_of_a_stretch_only_some_days_may_be_wanted(cast, now):
     assert free.taken[cast.dr_ada] == [free.visits[str(cast.mia_visit.pk)]]
 
 
+def test_of_no_location_at_all_nothing_is_known(cast, now, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert availability.load_many([], WEDNESDAY, WEDNESDAY, now=now) == {}
+
+
 def test_a_visit_to_be_moved_is_not_in_its_own_way(cast, to_move, acting, at):
     sam, tuesday = acting(cast.sam), date(2026, 10, 20)
     wanted = {"visit_type": cast.well, "location": cast.north, "provider": cast.dr_ada}

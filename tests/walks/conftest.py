@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from practice.models import StaffMember
 from tests.walks import world
 
 
@@ -53,3 +54,11 @@ def values(cast, furnished):
         "topic": "referral",
         "on": first_day.isoformat(),
     }
+
+
+@pytest.fixture
+def everything_at_maple(cast):
+    """Fay with every duty, so that she may open every page."""
+    duties = ["admin", "scheduling", "messages", "registration", "prescribing"]
+    StaffMember.objects.filter(pk=cast.fay.pk).update(duties=duties)
+    return cast.fay.user

@@ -143,6 +143,7 @@ def attempts(cast) -> dict[str, list[dict]]:
         "patient_not_double_booked": [{"provider_id": cast.dr_ben.pk}],
         "appointment_event_known": [{"what": "x"}],
         "request_sent_once": [{"thread_id": _fresh_thread, "request_key": KEY, "status": "expired", **decided}] * 2,
+        "one_request_a_thread": [{"kind": "cancel", "appointment_id": cast.leo_visit.pk}],
         "one_open_request_a_visit_type": [{"thread_id": _fresh_thread}],
         "one_open_request_an_appointment": [change, change],
         "new_visit_has_a_case": [{"case_id": None}],

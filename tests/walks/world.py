@@ -206,10 +206,13 @@ def ask(cast, thread, patient, case, account) -> AppointmentRequest:
 
 
 def offer(cast) -> ProposedSlot:
-    """A request of Gina's for Mia to which another time has been proposed; returns the time."""
+    """A request of Gina's for Mia, made instead of an earlier one, to which a time has been proposed: that time."""
     thread = start_thread(cast, cast.mia, cast.gina, [cast.sam, cast.fay])
+    earlier = ask(cast, thread, cast.mia, cast.mia_primary, cast.gina)
+    gone = {"status": "withdrawn", "decided_at": cast.now, "decided_by": cast.gina}
+    AppointmentRequest.objects.filter(pk=earlier.pk).update(**gone)
     request = ask(cast, thread, cast.mia, cast.mia_primary, cast.gina)
-    AppointmentRequest.objects.filter(pk=request.pk).update(status="proposed")
+    AppointmentRequest.objects.filter(pk=request.pk).update(status="proposed", replaces=earlier)
     starts = cast.now + timedelta(days=20)
     held = Appointment.objects.create(
         practice=cast.maple,

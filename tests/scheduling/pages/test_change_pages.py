@@ -83,7 +83,7 @@ def test_d3_where_no_times_are_offered_the_next_available_is_asked_for(cast, gin
     cast.settings.request_ways = ["preferences"]
     cast.settings.save(update_fields=["request_ways"])
     page = words(gina.get(moving))
-    assert 'name="next_available"' in page
+    assert re.search(r'name="next_available" value="1" checked', page)  # the only answer there is comes chosen
     assert 'name="slot"' not in page
     assert "Choose up to three times" not in page
     page = words(refused := gina.post(moving, {"slot": chosen, "reason": "School trip."}))

@@ -121,3 +121,32 @@ def test_x18_taking_the_absence_back_empties_the_list(cast, sign_in, words):
     client = sign_in(cast.ad)
     client.post(f"/staff/maple/places/time-off/{TimeOff.objects.get().pk}/removal/")
     assert "No visit to move" in words(client.get(LIST))
+
+
+def test_x18_keep_takes_a_visit_off_the_list_and_undo_brings_it_back(cast, sign_in, words):
+    world.take_away(cast, cast.leo_visit)
+    client, visit = sign_in(cast.sam), f"/staff/maple/schedule/appointments/{cast.leo_visit.pk}/"
+    assert f'action="{visit}keeping/"' in client.get(LIST).text
+    page = words(client.post(visit + "keeping/", follow=True))
+    assert "Kept where it is: Leo Garcia." in page
+    assert "No visit to move" in page
+    assert "Kept where they are" in page
+    assert page.count(f'action="{visit}keeping/end/"') == 2
+    assert "Kept where it is by Sam" in words(client.get(visit))
+    page = words(client.post(visit + "keeping/end/", follow=True))
+    assert "To be moved after all: Leo Garcia." in page
+    assert "Dr Ada is away" in page
+
+
+def test_x18_a_colleague_who_was_faster_is_no_error(cast, sign_in, words):
+    world.take_away(cast, cast.leo_visit)
+    client, keeping = sign_in(cast.sam), f"/staff/maple/schedule/appointments/{cast.leo_visit.pk}/keeping/"
+    client.post(keeping)
+    assert "This visit is not to be moved any more." in words(client.post(keeping, follow=True))
+
+
+def test_x18_only_whoever_books_sees_keep(cast, sign_in, words):
+    world.take_away(cast, cast.leo_visit)
+    keeping = f"/staff/maple/schedule/appointments/{cast.leo_visit.pk}/keeping/"
+    assert ">Keep<" not in words(sign_in(cast.ad).get(LIST))
+    assert sign_in(cast.ad).post(keeping).status_code == 403

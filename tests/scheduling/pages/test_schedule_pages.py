@@ -79,6 +79,17 @@ def test_a_gap_is_a_link_that_books_it(cast, sign_in, north, day, words):
     assert re.search(r"Book \d+:\d\d am with Dr Ada", page)
 
 
+def test_gaps_of_minutes_stand_upon_the_visit_they_share_a_quarter_with(cast, sign_in, north, day, now, words):
+    facts = {"location": cast.north, "provider": cast.dr_ada, "day": day, "now": now}
+    build.visit(cast.paul, case=None, hour=14, minute=5, visit_type=cast.sick, **facts)
+    build.visit(cast.paul, case=None, hour=15, minute=5, visit_type=build.visit_type(cast.maple, "Shot", 5), **facts)
+    build.visit(cast.paul, case=None, hour=15, minute=15, visit_type=cast.sick, **facts)
+    page = words(sign_in(cast.sam).get(north(day)))
+    gaps = dict(re.findall(r'<li class="gap ([^"]*)"><a [^>]*><span class="sr">Book (\d+:\d\d pm) with Dr Ada', page))
+    assert {"r21 n1 part": "2:00 pm", "r22 n1 part": "2:20 pm"}.items() <= gaps.items()
+    assert {"r25 n1 part early": "3:00 pm", "r25 n1 part": "3:10 pm"}.items() <= gaps.items()
+
+
 def test_closures_and_time_off_are_shaded_and_say_why(cast, sign_in, north, day, words):
     noon = clock.instant(day, 14 * 60, cast.north.zone)
     Closure.objects.create(

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('messaging', '0005_departments_close'),
-        ('practice', '0006_chart_guards'),
-        ('scheduling', '0006_outside_agreed'),
+        ('practice', '0007_chart_guards'),
+        ('scheduling', '0009_kept_visits'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practice', '0007_live_flags_and_replaced_insurance'),
+        ('practice', '0008_live_flags_and_replaced_insurance'),
     ]
 
     operations = [

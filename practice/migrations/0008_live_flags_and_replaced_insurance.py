@@ -9,7 +9,7 @@ from practice.guards import same_practice
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practice', '0006_chart_guards'),
+        ('practice', '0007_chart_guards'),
     ]
 
     operations = [

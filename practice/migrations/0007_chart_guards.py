@@ -6,7 +6,7 @@ from practice.guards import same_practice
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practice", "0005_chart")]
+    dependencies = [("practice", "0006_chart")]
 
     operations = [
         same_practice("practice_patient", "primary_provider_id", "practice_provider"),

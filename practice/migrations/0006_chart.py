@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('practice', '0004_ways_and_words'),
+        ('practice', '0005_closures_made'),
     ]
 
     operations = [
