@@ -38,13 +38,14 @@ def staff_actor(request: HttpRequest, slug: str, now) -> Actor:
     """The actor of an active staff member of the practice, or Http404."""
     member = (
         StaffMember.objects.filter(user_id=request.user.pk, practice__slug=slug, joined_at__lte=now, ended_at=None)
-        .select_related("practice", "user")
+        .select_related("practice__settings")
         .first()
     )
     if member is None:
         raise Http404
+    member.user = request.user
     return Actor(
-        practice=member.practice, side=STAFF, now=now, user=member.user, member=member, **_request_facts(request)
+        practice=member.practice, side=STAFF, now=now, user=request.user, member=member, **_request_facts(request)
     )
 
 

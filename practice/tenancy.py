@@ -86,6 +86,20 @@ def find(model: type[PracticeOwned], actor: Actor, pk):
     return row
 
 
+def sees(actor: Actor, row: PracticeOwned) -> bool:
+    """Whether the actor may see this row, which was read from the database.
+
+    Rows never change practices, so that it is asked again only where more than the practice decides.
+    """
+    of_practice = not row._state.adding and row.practice_id == actor.practice.pk
+    return of_practice and in_scope(actor, type(row), row.pk)
+
+
+def in_scope(actor: Actor, model: type[PracticeOwned], pk) -> bool:
+    """The same for what is known to be of the actor's practice."""
+    return not model.visibility(actor) or model.objects.visible_to(actor).filter(pk=pk).exists()
+
+
 def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
     """The same for rows of several models in one query, in this order: a request that names three costs no three.
 
