@@ -135,8 +135,8 @@ def _rows_of(*models: type[PracticeOwned]) -> Statement:
     return Statement(" UNION ALL ".join(branches), practice="uuid", **{f"id{n}": "uuid" for n in range(len(models))})
 
 
-def read_row(text: str) -> dict:
-    """What `to_jsonb` has written down of a row, for `made_of`."""
+def read_row(text: str):
+    """What `to_jsonb` has written down of a row, or of several, for `made_of`."""
     return json.loads(text, parse_float=Decimal)
 
 

@@ -11,23 +11,47 @@ from practice import clock, journal
 from practice.access import PATIENT, Actor
 from practice.errors import Refused
 from practice.models import StaffMember
+from practice.prepared import Statement
+from practice.tenancy import made_of, read_row
 from scheduling import locks, moves, notices, telling
 from scheduling.models import Appointment, AppointmentRequest, RequestEvent
 from scheduling.states import REQUEST_MOVES, REQUEST_STATUSES
 
 SUBJECT = "Appointment Request"
 ANSWERS = {"schedule": "approved", "reschedule": "moved", "cancel": "cancelled"}
-RELATED = ("thread", "patient", "case", "visit_type", "location", "made_by")
+RELATED = ("thread", "patient", "visit_type", "location", "made_by", "case")
+
+# PostgreSQL takes the locks of a row in the order in which they are named here.
+LOCKED = Statement(
+    """
+SELECT jsonb_build_array(
+         to_jsonb(request), to_jsonb(thread), to_jsonb(patient), to_jsonb(visit_type), to_jsonb(location),
+         to_jsonb(made_by), to_jsonb(course)
+       )::text
+  FROM scheduling_appointmentrequest request
+  JOIN messaging_thread thread ON thread.id = request.thread_id
+  JOIN practice_patient patient ON patient.id = request.patient_id
+  JOIN scheduling_visittype visit_type ON visit_type.id = request.visit_type_id
+  JOIN practice_location location ON location.id = request.location_id
+  JOIN practice_user made_by ON made_by.id = request.made_by_id
+  LEFT JOIN scheduling_case course ON course.id = request.case_id
+ WHERE request.id = %(request)s
+   FOR NO KEY UPDATE OF thread, request
+""",
+    request="uuid",
+)
 
 
 def lock(request: AppointmentRequest) -> AppointmentRequest:
     """The request as it is now, with its thread, both locked until the transaction ends: thread first, as messaging."""
-    # PostgreSQL takes the locks of a row in the order in which `of` names them.
-    rows = AppointmentRequest.objects.select_for_update(no_key=True, of=("thread", "self"))
-    rows = rows.select_related(*RELATED).filter(pk=request.pk)
     # Whoever was waited for may have edited what it asks for: then no row fits those it was joined with before. It is
     # locked all the same, so that it fits when looked at once more.
-    return next(iter(rows), None) or rows.get()
+    ((found,),) = LOCKED.rows(request=request.pk) or LOCKED.rows(request=request.pk)
+    locked, *others = read_row(found)
+    locked = made_of(AppointmentRequest, locked)
+    for name, row in zip(RELATED, others, strict=True):
+        setattr(locked, name, row and made_of(AppointmentRequest._meta.get_field(name).related_model, row))
+    return locked
 
 
 def visit_of(by: Actor, request: AppointmentRequest) -> Appointment:

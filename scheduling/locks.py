@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from practice.models import Patient, Provider
+from practice.prepared import Statement
 from scheduling.models import Appointment
 
 # No patient is looked at, and so none locked, before all the providers are.
-TURNS = """
+TURNS = Statement(
+    """
 WITH theirs AS MATERIALIZED (
   SELECT id FROM practice_provider WHERE id = ANY(%(providers)s) ORDER BY id FOR NO KEY UPDATE
 )
@@ -22,7 +22,11 @@ SELECT EXISTS (
   FROM practice_patient
  WHERE id = ANY(%(patients)s) AND (SELECT count(*) FROM theirs) > 0
  ORDER BY id FOR NO KEY UPDATE
-"""
+""",
+    providers="uuid[]",
+    patients="uuid[]",
+    now="timestamptz",
+)
 
 
 def appointment(row: Appointment) -> Appointment:
@@ -42,10 +46,7 @@ def turns(providers: Iterable[Provider], patients: Iterable[Patient], now: datet
 
     Says whether a time kept with or for one of them has run out.
     """
-    facts = {"providers": _ids(providers), "patients": _ids(patients), "now": now}
-    with connection.cursor() as cursor:
-        cursor.execute(TURNS, facts)
-        return any(run_out for (run_out,) in cursor.fetchall())
+    return any(run_out for (run_out,) in TURNS.rows(providers=_ids(providers), patients=_ids(patients), now=now))
 
 
 def _ids(rows: Iterable[Provider | Patient]) -> list[UUID]:

@@ -40,8 +40,8 @@ def test_declining_takes_ten_statements(ask, pressed):
     assert pressed("declination", ask(starts=[]), reason="Dr Ada is away.") == 10
 
 
-@pytest.mark.parametrize(("offered", "statements"), [(1, 16), (3, 24)])
-def test_offering_takes_four_statements_for_each_time(cast, ask, starts, pressed, offered, statements):
+@pytest.mark.parametrize(("offered", "statements"), [(1, 16), (3, 22)])
+def test_offering_takes_three_statements_for_each_time(cast, ask, starts, pressed, offered, statements):
     found = starts(12)[::4][:offered]
     times = [panel.time_value(start, cast.dr_ada) for start in found]
     assert pressed("proposal", ask(starts=[]), times=times) == statements
