@@ -86,20 +86,6 @@ def find(model: type[PracticeOwned], actor: Actor, pk):
     return row
 
 
-def sees(actor: Actor, row: PracticeOwned) -> bool:
-    """Whether the actor may see this row, which was read from the database.
-
-    Rows never change practices, so that it is asked again only where more than the practice decides.
-    """
-    of_practice = not row._state.adding and row.practice_id == actor.practice.pk
-    return of_practice and in_scope(actor, type(row), row.pk)
-
-
-def in_scope(actor: Actor, model: type[PracticeOwned], pk) -> bool:
-    """The same for what is known to be of the actor's practice."""
-    return not model.visibility(actor) or model.objects.visible_to(actor).filter(pk=pk).exists()
-
-
 def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
     """The same for rows of several models in one query, in this order: a request that names three costs no three.
 
@@ -114,6 +100,20 @@ def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
         if n not in found:
             raise NotVisible(model.__name__)
     return [made_of(model, read_row(found[n])) for n, (model, _pk) in enumerate(wanted)]
+
+
+def sees(actor: Actor, row: PracticeOwned) -> bool:
+    """Whether the actor may see this row, which was read from the database.
+
+    Rows never change practices, so that it is asked again only where more than the practice decides.
+    """
+    of_practice = not row._state.adding and row.practice_id == actor.practice.pk
+    return of_practice and in_scope(actor, type(row), row.pk)
+
+
+def in_scope(actor: Actor, model: type[PracticeOwned], pk) -> bool:
+    """The same for what is known to be of the actor's practice."""
+    return not model.visibility(actor) or model.objects.visible_to(actor).filter(pk=pk).exists()
 
 
 def seen(model: type[PracticeOwned], actor: Actor, column: str) -> tuple[str, dict]:
