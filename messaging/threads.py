@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from messaging import routing
@@ -53,7 +52,7 @@ def start(
         request_key=request_key,
     )
     if account is None:
-        _append(by, thread, body, PATIENT, author=by.user)
+        _append(by, thread, Message(body=body, side=PATIENT, author=by.user))
         routing.deliver(thread, route.members, reason=route.reason, at=by.now)
     else:
         post(by=by, thread=thread, body=body, side=STAFF)
@@ -69,38 +68,41 @@ def post(
     shown_to: str = "portal",
     request_key=None,
     notify: bool = True,
+    completed_by: StaffMember | None = None,
 ) -> Message:
-    """Say something in a thread.
+    """Say something in a thread, whose lock the caller holds.
 
     What the practice says to the patient answers the thread and queues a notice to its account; what the patient says
-    reopens it and puts it into inboxes again. Neither with `notify=False`: the caller sees to it.
+    reopens it and puts it into inboxes again. Neither with `notify=False`: the caller sees to it. With `completed_by`
+    it is the last word, and the thread leaves all inboxes as with `complete`.
     """
-    message = _append(by, thread, body, side, shown_to=shown_to, author=by.user, request_key=request_key)
-    if side == PATIENT:
-        if notify:
-            _arrive_again(by, thread)
-    elif shown_to == "portal":
-        thread.answered_at = by.now
-        thread.save(update_fields=["answered_at"])
-        if notify:
-            _tell_account(by, thread, message)
+    to_patient = side != PATIENT and shown_to == "portal"
+    facts = {"answered_at": by.now} if to_patient else {}
+    completes = completed_by is not None and thread.completed_at is None
+    if completes:
+        facts |= {"completed_at": by.now, "completed_by": completed_by}
+    said = {"shown_to": shown_to, "author": by.user, "request_key": request_key}
+    message = _append(by, thread, Message(body=body, side=side, **said), **facts)
+    if completes:
+        _leave_inboxes(by, thread)
+    if notify and side == PATIENT:
+        _arrive_again(by, thread)
+    elif notify and to_patient:
+        _tell_account(by, thread, message)
     return message
 
 
 def note(*, by: Actor, thread: Thread, text: str) -> Message:
     """Write down for staff what happened to the thread by itself: an internal line that nobody said."""
-    return _append(by, thread, text, STAFF, shown_to="internal")
+    return _append(by, thread, Message(body=text, side=STAFF, shown_to="internal"))
 
 
-def complete(*, by: Actor, thread: Thread, member: StaffMember | None = None) -> Thread:
-    """Take the thread out of all inboxes (R42). A thread completed already stays as it is.
-
-    Where the patient's act completes it, `member` is the colleague whose work it completes.
-    """
+def complete(*, by: Actor, thread: Thread) -> Thread:
+    """Take the thread out of all inboxes (R42). A thread completed already stays as it is."""
     if thread.completed_at is None:
-        thread.completed_at, thread.completed_by = by.now, member or by.member
+        thread.completed_at, thread.completed_by = by.now, by.member
         thread.save(update_fields=["completed_at", "completed_by"])
-        Delivery.objects.filter(thread=thread, closed_at=None).update(closed_at=by.now)
+        _leave_inboxes(by, thread)
     return thread
 
 
@@ -142,21 +144,23 @@ def access_ended(account: User, patient: Patient, field: str) -> Refused:
     return Refused("access_ended", said % {"name": account.name, "patient": patient.name}, field)
 
 
-def _append(by: Actor, thread: Thread, body: str, side: str, shown_to="portal", author=None, request_key=None):
-    # The update locks the row, so two messages at once get two numbers.
-    Thread.objects.filter(pk=thread.pk).update(last_number=F("last_number") + 1, last_at=by.now)
-    thread.refresh_from_db(fields=["last_number", "last_at"])
-    return Message.objects.create(
-        practice_id=thread.practice_id,
-        thread=thread,
-        number=thread.last_number,
-        side=side,
-        author=author,
-        body=body,
-        shown_to=shown_to,
-        sent_at=by.now,
-        request_key=request_key,
-    )
+def _append(by: Actor, thread: Thread, message: Message, **facts) -> Message:
+    """Put the message at the thread's end, and set `facts` of the thread in the same step.
+
+    Under the thread's lock its last number is the last one; were it not, the next would be refused as taken.
+    """
+    facts |= {"last_number": thread.last_number + 1, "last_at": by.now}
+    for name, value in facts.items():
+        setattr(thread, name, value)
+    thread.save(update_fields=list(facts))
+    message.practice_id, message.thread = thread.practice_id, thread
+    message.number, message.sent_at = thread.last_number, by.now
+    message.save(force_insert=True)
+    return message
+
+
+def _leave_inboxes(by: Actor, thread: Thread) -> None:
+    Delivery.objects.filter(thread=thread, closed_at=None).update(closed_at=by.now)
 
 
 def _arrive_again(by: Actor, thread: Thread) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from practice import journal
 from practice.access import Actor
 from practice.models.audit import AuditEvent
 
@@ -19,7 +20,7 @@ class Facts:
 def record(by: Actor, facts: Facts, owned: list, result=None) -> None:
     """Write the row for an act that was done. The subject is the first owned argument, else what came of it."""
     subject = owned[0] if owned else result
-    AuditEvent.objects.create(**_row(by, facts, owned, subject), outcome="done")
+    journal.leave(AuditEvent(**_row(by, facts, owned, subject), outcome="done"))
 
 
 def record_refusal(by: Actor, facts: Facts, owned: list, why: str) -> None:

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from practice import channels
+from practice import channels, journal
 from practice.models import OutboundMessage
 
 log = logging.getLogger(__name__)
@@ -49,28 +49,26 @@ def announce(name: str, compose: Callable) -> None:
     NOTICES[name] = Notice(name, compose)
 
 
-def put(*, practice, notice: str, subject, recipient, key: str, now: datetime, due_at: datetime | None = None):
+def put(*, practice, notice: str, subject, recipient, key: str, now: datetime, due_at: datetime | None = None) -> None:
     """Queue a message in the caller's transaction and ring for a worker on commit. The same `key` twice is one row.
 
     `subject` is the row the notice is about; `recipient` the User, or None where the subject has the address.
     """
     if notice not in NOTICES:
         raise LookupError(f"nobody announced the notice {notice}")
-    row, created = OutboundMessage.objects.get_or_create(
+    row = OutboundMessage(
         key=key,
-        defaults={
-            "practice": practice,
-            "notice": notice,
-            "recipient": recipient,
-            "subject_ref": subject.pk,
-            "created_at": now,
-            "due_at": due_at or now,
-        },
+        practice=practice,
+        notice=notice,
+        recipient=recipient,
+        subject_ref=subject.pk,
+        created_at=now,
+        due_at=due_at or now,
     )
-    if created:
-        # A lambda: Django names a robust callback that failed by its __qualname__, which a partial does not have.
-        transaction.on_commit(lambda: _ring(row.pk), robust=True)
-    return row
+    journal.leave(row)
+    # Where the key was there before, nobody finds a row of this id. A lambda: Django names a robust callback that
+    # failed by its __qualname__, which a partial does not have.
+    transaction.on_commit(lambda: _ring(row.pk), robust=True)
 
 
 def _ring(row_id) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 
 from django.db import IntegrityError, OperationalError, transaction
 
-from practice import audit
+from practice import audit, journal
 from practice.access import PATIENT, SYSTEM, Actor, Permission
 from practice.errors import NotAllowed, NotVisible, Refused, refusal_for
-from practice.tenancy import PracticeOwned
+from practice.tenancy import PracticeOwned, sees
 
 DOORS: dict[str, Callable] = {}
 DEADLOCK, DEADLOCKS_FORGIVEN = "40P01", 2
@@ -75,7 +75,7 @@ def _persist(run: Callable, *arguments):
 
 def _run(function, by, arguments, owned, facts, permission, allow, once):
     try:
-        with transaction.atomic():
+        with transaction.atomic(), journal.together():
             _refuse_unseen(by, owned)
             _refuse_forbidden(by, arguments, owned, permission, allow)
             if earlier := _sent_before(by, arguments, once):
@@ -98,7 +98,7 @@ def _run(function, by, arguments, owned, facts, permission, allow, once):
 
 def _refuse_unseen(by: Actor, owned: list[PracticeOwned]) -> None:
     for row in owned:
-        if not type(row)._default_manager.visible_to(by).filter(pk=row.pk).exists():
+        if not sees(by, row):
             raise NotVisible(type(row).__name__)
 
 

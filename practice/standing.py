@@ -33,19 +33,31 @@ SELECT held.patient_id, held.level::text,
     now="timestamptz",
 )
 
+# Every page and call of the staff's side.
+_MEMBER = Statement(
+    """
+SELECT jsonb_build_array(to_jsonb(practice), to_jsonb(rules), to_jsonb(member))::text
+  FROM practice_staffmember member
+  JOIN practice_practice practice ON practice.id = member.practice_id
+  LEFT JOIN practice_portalsettings rules ON rules.practice_id = practice.id
+ WHERE member.user_id = %(user)s AND practice.slug = %(slug)s
+   AND member.joined_at <= %(now)s AND member.ended_at IS NULL
+""",
+    user="uuid",
+    slug="text",
+    now="timestamptz",
+)
+
 
 def staff_actor(request: HttpRequest, slug: str, now) -> Actor:
     """The actor of an active staff member of the practice, or Http404."""
-    member = (
-        StaffMember.objects.filter(user_id=request.user.pk, practice__slug=slug, joined_at__lte=now, ended_at=None)
-        .select_related("practice", "user")
-        .first()
-    )
-    if member is None:
+    found = _MEMBER.rows(user=request.user.pk, slug=slug, now=now)
+    if not found:
         raise Http404
-    return Actor(
-        practice=member.practice, side=STAFF, now=now, user=member.user, member=member, **_request_facts(request)
-    )
+    practice, rules, member = json.loads(found[0][0])
+    practice, member = _practice(practice, rules), made_of(StaffMember, member)
+    member.practice, member.user = practice, request.user
+    return Actor(practice=practice, side=STAFF, now=now, user=request.user, member=member, **_request_facts(request))
 
 
 def patient_side(request: HttpRequest, slug: str, patient_id: UUID, now) -> tuple[Actor, Patient]:
@@ -54,7 +66,8 @@ def patient_side(request: HttpRequest, slug: str, patient_id: UUID, now) -> tupl
     found = next((rows for _id, _level, rows in held if rows), None)
     if found is None:
         raise Http404
-    practice, patient = _practice_and_patient(*json.loads(found))
+    practice, rules, patient = json.loads(found)
+    practice, patient = _practice(practice, rules), made_of(Patient, patient)
     actor = Actor(
         practice=practice,
         side=PATIENT,
@@ -66,11 +79,11 @@ def patient_side(request: HttpRequest, slug: str, patient_id: UUID, now) -> tupl
     return actor, patient
 
 
-def _practice_and_patient(practice: dict, rules: dict | None, patient: dict) -> tuple[Practice, Patient]:
+def _practice(practice: dict, rules: dict | None) -> Practice:
     made = made_of(Practice, practice)
     if rules:
         made_of(PortalSettings, rules).practice = made  # known to both from now on
-    return made, made_of(Patient, patient)
+    return made
 
 
 def live_grants(user, practice, now) -> dict[UUID, str]:

@@ -102,6 +102,20 @@ def find_all(actor: Actor, *wanted: tuple[type[PracticeOwned], UUID]) -> list:
     return [made_of(model, read_row(found[n])) for n, (model, _pk) in enumerate(wanted)]
 
 
+def sees(actor: Actor, row: PracticeOwned) -> bool:
+    """Whether the actor may see this row, which was read from the database.
+
+    Rows never change practices, so that it is asked again only where more than the practice decides.
+    """
+    of_practice = not row._state.adding and row.practice_id == actor.practice.pk
+    return of_practice and in_scope(actor, type(row), row.pk)
+
+
+def in_scope(actor: Actor, model: type[PracticeOwned], pk) -> bool:
+    """The same for what is known to be of the actor's practice."""
+    return not model.visibility(actor) or model.objects.visible_to(actor).filter(pk=pk).exists()
+
+
 def seen(model: type[PracticeOwned], actor: Actor, column: str) -> tuple[str, dict]:
     """For a statement written by hand: the condition that the actor may see the row with the id in this column.
 
@@ -121,8 +135,8 @@ def _rows_of(*models: type[PracticeOwned]) -> Statement:
     return Statement(" UNION ALL ".join(branches), practice="uuid", **{f"id{n}": "uuid" for n in range(len(models))})
 
 
-def read_row(text: str) -> dict:
-    """What `to_jsonb` has written down of a row, for `made_of`."""
+def read_row(text: str):
+    """What `to_jsonb` has written down of a row, or of several, for `made_of`."""
     return json.loads(text, parse_float=Decimal)
 
 

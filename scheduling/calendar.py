@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext, gettext_lazy as _
 
-from practice import clock
+from practice import clock, journal
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import Location, Patient, Provider
-from scheduling import availability, holds, locks, moves, policy, slots, waiting
+from scheduling import availability, holds, moves, policy, slots, waiting
 from scheduling.models import LONGEST, SHORTEST, Appointment, AppointmentEvent, AppointmentRequest, Case, VisitType
 from scheduling.states import APPOINTMENT_MOVES, APPOINTMENT_STATUSES, MOVABLE, OCCUPYING
 
@@ -46,12 +46,8 @@ def place(
     then, and `slot_requested` where the practice keeps requested times (D4). Refuses `slot_taken` when none of several
     is free; for one the exclusion constraint says so.
     """
-    for one in providers:
-        availability.refuse_other_visits(one, visit_type)
-    providers = _at_work(by, providers, location, starts_at, visit_type.minutes, override)
-    locks.providers(providers)
-    locks.patient(patient)
-    holds.free_expired(providers, [patient], by.now)
+    providers = _at_work(by, providers, location, starts_at, visit_type.minutes, override, visit_type)
+    holds.make_room(providers, [patient], by.now)
     ends_at, busy = _span(visit_type, starts_at, visit_type.minutes)
     if not override:
         providers = waiting.not_asked_for(by, providers, patient, busy, request)
@@ -110,12 +106,9 @@ def move(
     if not SHORTEST <= minutes <= LONGEST:
         said = gettext("Between %(least)s and %(most)s minutes.")
         raise Refused("minutes_range", said % {"least": SHORTEST, "most": LONGEST}, "minutes")
-    if provider.pk != appointment.provider_id:
-        availability.refuse_other_visits(provider, appointment.visit_type)
-    _at_work(by, [provider], location, starts_at, minutes, override)
-    locks.providers([appointment.provider, provider])
-    locks.patient(appointment.patient)
-    holds.free_expired([provider], [appointment.patient], by.now)
+    unlike_before = appointment.visit_type if provider.pk != appointment.provider_id else None
+    _at_work(by, [provider], location, starts_at, minutes, override, unlike_before)
+    holds.make_room([appointment.provider, provider], [appointment.patient], by.now)
     ends_at, busy = _span(appointment.visit_type, starts_at, minutes)
     if not override:
         waiting.not_asked_for(by, [provider], appointment.patient, busy, request)
@@ -150,11 +143,10 @@ def length(appointment: Appointment) -> int:
     return int((appointment.ends_at - appointment.starts_at).total_seconds() // 60)
 
 
-def record(*, by: Actor, appointment: Appointment, what: str, **facts) -> AppointmentEvent:
-    """Write what happened into the visit's history."""
-    return AppointmentEvent.objects.create(
-        practice=by.practice, appointment=appointment, what=what, at=by.now, by=by.user, side=by.side, **facts
-    )
+def record(*, by: Actor, appointment: Appointment, what: str, **facts) -> None:
+    """Leave what happened in the visit's history."""
+    known = {"practice": by.practice, "appointment": appointment, "at": by.now, "by": by.user, "side": by.side}
+    journal.leave(AppointmentEvent(what=what, **known, **facts))
 
 
 def _refuse_frozen(appointment: Appointment) -> None:
@@ -187,24 +179,34 @@ def _difference(appointment: Appointment, provider: Provider, location: Location
     return "; ".join(filter(None, parts))[:NOTE_LENGTH]
 
 
-def _at_work(by: Actor, providers, location: Location, starts_at: datetime, minutes: int, override: str):
-    """Those of the providers who are at work there for the whole visit; with an override all of them."""
+def _at_work(by: Actor, providers, location: Location, starts_at: datetime, minutes: int, override: str, visit_type):
+    """Those of the providers who are at work there for the whole visit; with an override all of them.
+
+    If a visit type is given, only those who do such visits.
+    """
     if starts_at <= by.now:
         raise Refused("time_passed", gettext("That time has passed. Please choose another."), "time")
     if not policy.staff_window(by.now, location.zone).covers(starts_at):
         raise Refused("too_far", gettext("That is too far ahead."), "time")
     if override:
         _refuse_override(by, override)
+        _refuse_other_visits(providers, visit_type)
         return list(providers)
     day = clock.local(starts_at, location.zone).date()
     one = providers[0] if len(providers) == 1 else None
-    known = availability.load(location, day, day, now=by.now, provider=one)
+    known = availability.load(location, day, day, now=by.now, provider=one, visit_type=visit_type)
     shape = slots.Shape(minutes)
     there = [provider for provider in providers if known.fits(provider, slots.minute_of(starts_at), shape)]
     if not there:
+        _refuse_other_visits(providers, visit_type)
         said = gettext("%(name)s sees nobody at %(place)s at that time.")
         raise Refused("outside_hours", said % {"name": providers[0].name, "place": location.name}, "time")
     return there
+
+
+def _refuse_other_visits(providers, visit_type: VisitType | None) -> None:
+    for one in providers if visit_type else ():
+        availability.refuse_other_visits(one, visit_type)
 
 
 def _refuse_override(by: Actor, override: str) -> None:

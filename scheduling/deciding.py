@@ -7,24 +7,50 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from messaging import threads
-from practice import clock
+from practice import clock, journal
 from practice.access import PATIENT, Actor
 from practice.errors import Refused
+from practice.models import StaffMember
+from practice.prepared import Statement
+from practice.tenancy import made_of, read_row
 from scheduling import locks, moves, notices, telling
 from scheduling.models import Appointment, AppointmentRequest, RequestEvent
 from scheduling.states import REQUEST_MOVES, REQUEST_STATUSES
 
 SUBJECT = "Appointment Request"
 ANSWERS = {"schedule": "approved", "reschedule": "moved", "cancel": "cancelled"}
-RELATED = ("practice", "patient", "case", "visit_type", "location", "provider", "decided_by", "made_by", "appointment")
+RELATED = ("thread", "patient", "visit_type", "location", "made_by", "case")
+
+# PostgreSQL takes the locks of a row in the order in which they are named here.
+LOCKED = Statement(
+    """
+SELECT jsonb_build_array(
+         to_jsonb(request), to_jsonb(thread), to_jsonb(patient), to_jsonb(visit_type), to_jsonb(location),
+         to_jsonb(made_by), to_jsonb(course)
+       )::text
+  FROM scheduling_appointmentrequest request
+  JOIN messaging_thread thread ON thread.id = request.thread_id
+  JOIN practice_patient patient ON patient.id = request.patient_id
+  JOIN scheduling_visittype visit_type ON visit_type.id = request.visit_type_id
+  JOIN practice_location location ON location.id = request.location_id
+  JOIN practice_user made_by ON made_by.id = request.made_by_id
+  LEFT JOIN scheduling_case course ON course.id = request.case_id
+ WHERE request.id = %(request)s
+   FOR NO KEY UPDATE OF thread, request
+""",
+    request="uuid",
+)
 
 
 def lock(request: AppointmentRequest) -> AppointmentRequest:
     """The request as it is now, with its thread, both locked until the transaction ends: thread first, as messaging."""
-    thread = threads.lock(request.thread)
-    rows = AppointmentRequest.objects.select_for_update(no_key=True, of=("self",))
-    locked = rows.select_related(*RELATED).get(pk=request.pk)
-    locked.thread = thread
+    # Whoever was waited for may have edited what it asks for: then no row fits those it was joined with before. It is
+    # locked all the same, so that it fits when looked at once more.
+    ((found,),) = LOCKED.rows(request=request.pk) or LOCKED.rows(request=request.pk)
+    locked, *others = read_row(found)
+    locked = made_of(AppointmentRequest, locked)
+    for name, row in zip(RELATED, others, strict=True):
+        setattr(locked, name, row and made_of(AppointmentRequest._meta.get_field(name).related_model, row))
     return locked
 
 
@@ -36,11 +62,10 @@ def visit_of(by: Actor, request: AppointmentRequest) -> Appointment:
     return visit
 
 
-def record(*, by: Actor, request: AppointmentRequest, what: str, note: str = "") -> RequestEvent:
-    """Write what happened into the request's history."""
-    return RequestEvent.objects.create(
-        practice=request.practice, request=request, what=what, at=by.now, by=by.user, side=by.side, note=note
-    )
+def record(*, by: Actor, request: AppointmentRequest, what: str, note: str = "") -> None:
+    """Leave what happened in the request's history."""
+    known = {"practice": by.practice, "request": request, "at": by.now, "by": by.user, "side": by.side}
+    journal.leave(RequestEvent(what=what, note=note, **known))
 
 
 def change(*, by: Actor, request: AppointmentRequest, verb: str, what: str, note: str = "", **facts) -> None:
@@ -73,8 +98,8 @@ def approved(*, by: Actor, request: AppointmentRequest, appointment: Appointment
     """What was asked is done: close the request, answer the thread with the time and the note, and tell people once."""
     close(by=by, request=request, verb="approve", what="approved", appointment=appointment)
     facts = {"appointment": appointment, "note": note}
-    answer(by, request, f"scheduling/thread/{ANSWERS[request.kind]}.txt", appointment.starts_at, **facts)
-    threads.complete(by=by, thread=request.thread)
+    body = in_words(request, f"scheduling/thread/{ANSWERS[request.kind]}.txt", appointment.starts_at, **facts)
+    last_word(by, request, body)
     tell(by, request, appointment)
 
 
@@ -89,15 +114,22 @@ def tell(by: Actor, request: AppointmentRequest, appointment: Appointment) -> No
 def declined(*, by: Actor, request: AppointmentRequest, reason: str) -> None:
     """Close the request; the reason is the answer the patient reads."""
     close(by=by, request=request, verb="decline", what="declined", decline_reason=reason)
-    threads.post(by=by, thread=request.thread, body=reason, side=by.side, notify=False)
-    threads.complete(by=by, thread=request.thread)
+    last_word(by, request, reason)
     telling.requester(by, request, notices.DECLINED)
 
 
-def answer(by: Actor, request: AppointmentRequest, template: str, at: datetime, **facts) -> None:
-    """Say something to whoever asked, in their language. The notice of the decision says it is there: one e-mail."""
+def in_words(request: AppointmentRequest, template: str, at: datetime, **facts) -> str:
+    """What is said to whoever asked, in their language."""
     zone = request.location.zone
     with translation.override(request.made_by.language):
         known = {"request": request, "when": clock.moment(at, zone), "zone": clock.zone_label(zone, at)}
-        body = render_to_string(template, known | facts).strip()
-    threads.post(by=by, thread=request.thread, body=body, side=by.side, notify=False)
+        return render_to_string(template, known | facts).strip()
+
+
+def last_word(by: Actor, request: AppointmentRequest, body: str, member: StaffMember | None = None) -> None:
+    """Say it in the thread, which is done with. The notice of the decision says it is there: one e-mail.
+
+    Where the patient's act decides, `member` is the colleague whose work it completes.
+    """
+    done = member or by.member
+    threads.post(by=by, thread=request.thread, body=body, side=by.side, notify=False, completed_by=done)

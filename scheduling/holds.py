@@ -1,6 +1,6 @@
 """Room: times kept for a patient while an offer stands (settled 28). A hold is no visit: given back, nothing stays."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -18,12 +18,15 @@ def of(request: AppointmentRequest) -> list[Appointment]:
 
 def release(request: AppointmentRequest, *also: Provider) -> None:
     """Give back every time kept for this request. Locks their providers, and those whom the caller needs next."""
-    held = of(request)
-    locks.providers([*(row.provider for row in held), *also])
-    Appointment.objects.filter(pk__in=[row.pk for row in held], status="held").delete()
+    held = of(request) if request.status == "proposed" else []  # only an offer keeps times
+    if whose := [*(row.provider for row in held), *also]:
+        locks.providers(whose)
+    if held:
+        Appointment.objects.filter(pk__in=[row.pk for row in held], status="held").delete()
 
 
-def free_expired(providers: Iterable[Provider], patients: Iterable[Patient], now: datetime) -> None:
-    """Give back what has run out of these providers' time and of these patients'. Call it under their locks."""
-    whose = Q(provider__in=list(providers)) | Q(patient__in=list(patients))
-    Appointment.objects.filter(whose, status="held", held_until__lte=now).delete()
+def make_room(providers: Sequence[Provider], patients: Sequence[Patient], now: datetime) -> None:
+    """Take turns with others on these providers' time and these patients', and give back what has run out of it."""
+    if locks.turns(providers, patients, now):
+        whose = Q(provider__in=providers) | Q(patient__in=patients)
+        Appointment.objects.filter(whose, status="held", held_until__lte=now).delete()

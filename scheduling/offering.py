@@ -12,7 +12,7 @@ from messaging import threads
 from practice import clock
 from practice.access import Actor
 from practice.errors import Refused
-from practice.models import PortalSettings, Provider, StaffMember
+from practice.models import Provider, StaffMember
 from scheduling import calendar, deciding, holds, notices, telling
 from scheduling.models import MAX_SLOTS, Appointment, AppointmentRequest, ProposedSlot, RequestEvent
 
@@ -30,7 +30,7 @@ def make(*, by: Actor, request: AppointmentRequest, times: Sequence[Time], note:
     _refuse_number(request, times)
     _refuse_overlap(request, times)
     holds.release(request, *(provider for _start, provider in times))
-    until = by.now + timedelta(hours=PortalSettings.objects.get(practice=by.practice).hold_hours)
+    until = by.now + timedelta(hours=by.practice.settings.hold_hours)
     held = [_hold(by, request, start, provider, until) for start, provider in times]
     ProposedSlot.objects.bulk_create(
         ProposedSlot(practice=by.practice, request=request, appointment=row, position=position)
@@ -104,7 +104,8 @@ def _say(by: Actor, request: AppointmentRequest, held: Sequence[Appointment], un
     with translation.override(request.made_by.language):
         times = [_in_words([row]) for row in held]
         facts = {"times": times, "until": clock.moment(until, zone), "note": note}
-    deciding.answer(by, request, "scheduling/thread/proposed.txt", until, **facts)
+    body = deciding.in_words(request, "scheduling/thread/proposed.txt", until, **facts)
+    threads.post(by=by, thread=request.thread, body=body, side=by.side, notify=False)
     threads.mark_read(by=by, thread=request.thread)
     telling.requester(by, request, notices.PROPOSED)
 
@@ -129,8 +130,7 @@ def _booked(by: Actor, request: AppointmentRequest, held: Appointment) -> Appoin
 def _accept(by: Actor, request: AppointmentRequest, appointment: Appointment) -> None:
     """It is said in the thread, which is done with: nobody has to answer."""
     said = _("I take %(time)s.") % {"time": _in_words([appointment])}
-    threads.post(by=by, thread=request.thread, body=said, side=by.side, notify=False)
-    threads.complete(by=by, thread=request.thread, member=_who_offered(request))
+    deciding.last_word(by, request, said, _who_offered(request))
     deciding.tell(by, request, appointment)
 
 

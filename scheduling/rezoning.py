@@ -15,7 +15,7 @@ from practice.access import Actor, Permission
 from practice.errors import Refused
 from practice.handover import Shift
 from practice.models import Location
-from scheduling import calendar, deciding, holds, locks, notices, telling
+from scheduling import calendar, deciding, holds, notices, telling
 from scheduling.models import Appointment, AppointmentRequest, RequestedSlot
 from scheduling.states import OCCUPYING, OPEN_REQUEST, STANDING
 
@@ -60,7 +60,7 @@ def change(*, by: Actor, location: Location, time_zone: str) -> None:
     """
     requests = _requests(location)
     steps = _steps(location, time_zone, by.now)
-    _lock(steps)
+    holds.make_room([step.row.provider for step in steps], [step.row.patient for step in steps], by.now)
     _refuse_conflicts(by, steps)
     # Whoever goes later leaves first, so that nobody steps on the next one's toes.
     for step in sorted(steps, key=lambda one: one.row.starts_at, reverse=bool(steps) and steps[0].by > timedelta()):
@@ -121,13 +121,7 @@ def _steps(location: Location, time_zone: str, now: datetime) -> list[Step]:
     return steps
 
 
-def _lock(steps: list[Step]) -> None:
-    locks.providers(step.row.provider for step in steps)
-    locks.patients(step.row.patient for step in steps)
-
-
 def _refuse_conflicts(by: Actor, steps: list[Step]) -> None:
-    holds.free_expired([step.row.provider for step in steps], [step.row.patient for step in steps], by.now)
     met = {
         *_meetings(steps, "provider_id", lambda step: step.busy, lambda row: (row.busy.lower, row.busy.upper)),
         *_meetings(steps, "patient_id", lambda step: step.span, lambda row: (row.starts_at, row.ends_at)),

@@ -15,6 +15,8 @@ class OutboundMessage(models.Model):
     `practice` is empty for account mail (password reset), which belongs to a person, not to a practice.
     """
 
+    written_once = True  # the second row of a key is left out
+
     id = uuid_key()
     practice = models.ForeignKey("practice.Practice", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=8, default="email")

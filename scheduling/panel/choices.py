@@ -11,7 +11,7 @@ from practice import clock
 from practice.access import Actor, Permission
 from practice.errors import Refused
 from practice.models import Provider
-from practice.tenancy import find
+from practice.tenancy import find_all
 from scheduling import moments, preferences
 from scheduling.models import Appointment, AppointmentRequest, ProposedSlot, RequestedSlot
 from scheduling.selectors.offers import Slot, nearest_free, open_slots, still_here
@@ -134,6 +134,19 @@ def time_value(starts_at: datetime, provider: Provider) -> str:
 
 def read_time(actor: Actor, value: str) -> tuple[datetime, Provider]:
     """The moment and the provider that a `time` names. Refuses `time_needed` for anything else."""
+    (found,) = read_times(actor, [value])
+    return found
+
+
+def read_times(actor: Actor, values: Iterable[str]) -> list[tuple[datetime, Provider]]:
+    """The same for each of several, every one once."""
+    times = [_parts(value) for value in dict.fromkeys(values)]
+    ids = list(dict.fromkeys(who for _start, who in times))
+    who_is = dict(zip(ids, find_all(actor, *((Provider, who) for who in ids)) if ids else [], strict=True))
+    return [(start, who_is[who]) for start, who in times]
+
+
+def _parts(value: str) -> tuple[datetime, UUID]:
     when, _tilde, who = (value or "").partition("~")
     starts_at = moments.read(when)
     try:
@@ -142,12 +155,7 @@ def read_time(actor: Actor, value: str) -> tuple[datetime, Provider]:
         provider_id = None
     if starts_at is None or provider_id is None:
         raise Refused("time_needed", _("Please choose a time."), "time")
-    return starts_at.astimezone(UTC), find(Provider, actor, provider_id)
-
-
-def read_times(actor: Actor, values: Iterable[str]) -> list[tuple[datetime, Provider]]:
-    """The same for each of several, every one once."""
-    return [read_time(actor, value) for value in dict.fromkeys(values)]
+    return starts_at.astimezone(UTC), provider_id
 
 
 def override_for(actor: Actor, request: AppointmentRequest, starts_at: datetime, typed: str) -> str:

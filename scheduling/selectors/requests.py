@@ -11,6 +11,7 @@ from messaging.models import Delivery, Thread
 from practice import clock
 from practice.access import STAFF, Actor, Permission
 from practice.models import Patient, Provider
+from practice.tenancy import in_scope
 from scheduling import availability, slots, waiting
 from scheduling.models import Appointment, AppointmentRequest, ProposedSlot, RequestEvent, answerable_threads
 from scheduling.selectors.offers import still_here
@@ -97,8 +98,7 @@ def may_decide(actor: Actor, request: AppointmentRequest) -> bool:
     """Scheduling duty and the patient in scope, or holding its thread as named provider or last resort (D6)."""
     if actor.side != STAFF:
         return False
-    in_scope = Patient.objects.visible_to(actor).filter(pk=request.patient_id)
-    if actor.may(Permission.REQUEST_DECIDE) and in_scope.exists():
+    if actor.may(Permission.REQUEST_DECIDE) and in_scope(actor, Patient, request.patient_id):
         return True
     # What is decided stays open to them in this sense: they are told by whom, not turned away.
     decided = request.status not in OPEN_REQUEST

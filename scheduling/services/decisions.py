@@ -133,7 +133,8 @@ def _at(by: Actor, request: AppointmentRequest, starts_at, provider, override: s
     if starts_at is None or provider is None:
         raise Refused("time_needed", _("Please choose a time."), "time")
     visit = deciding.visit_of(by, request) if request.kind == "reschedule" else None
-    holds.release(request, provider)
+    if request.status == "proposed":
+        holds.release(request, provider)
     if visit:
         calendar.move(
             by=by, appointment=visit, starts_at=starts_at, provider=provider, override=override, request=request

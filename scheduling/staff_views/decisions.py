@@ -3,11 +3,14 @@
 Nobody needs the schedule for it: who holds the request as named provider or last resort decides here too (D6).
 """
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
+from practice.errors import Refused
 from practice.http import back_to, through
 from practice.tenancy import find
 from scheduling import panel, services
@@ -21,13 +24,15 @@ APPROVED = {
     "cancel": gettext_lazy("Approved: the visit is cancelled and the family is told."),
 }
 
+OVERRULED = ("outside_hours", "slot_requested")  # what a reason to book all the same can overrule
+
 
 @require_POST
 def approval(request, request_id):
     """Book the request at the chosen time; move or cancel the visit where that is what it asks for."""
     row = find_request(request, request_id)
     form = ApproveForm(request.POST, timeless=row.kind == "cancel")
-    if form.submit(lambda: services.approve(by=request.actor, request=row, **_approved(request.actor, row, form))):
+    if form.submit(lambda: _approve(request.actor, row, form.cleaned_data)):
         return done(request, row, APPROVED[row.kind])
     return request_card.refused(request, row, form)
 
@@ -63,10 +68,15 @@ def done(request, row, said: str):
     return redirect(back_to(request, request_card.own_url(request, row)))
 
 
-def _approved(actor, row, form) -> dict:
-    note = {"note": form.cleaned_data["approve_note"]}
+def _approve(actor, row, said: dict):
+    approve = partial(services.approve, by=actor, request=row, note=said["approve_note"])
     if row.kind == "cancel":
-        return note
-    starts_at, provider = panel.read_time(actor, form.cleaned_data["time"])
-    override = panel.override_for(actor, row, starts_at, form.cleaned_data["override"])
-    return {"starts_at": starts_at, "provider": provider, "override": override, **note}
+        return approve()
+    starts_at, provider = panel.read_time(actor, said["time"])
+    try:
+        return approve(starts_at=starts_at, provider=provider)
+    except Refused as refusal:
+        override = panel.override_for(actor, row, starts_at, said["override"]) if refusal.code in OVERRULED else ""
+        if not override:
+            raise
+        return approve(starts_at=starts_at, provider=provider, override=override)

@@ -1,6 +1,7 @@
 """What staff do with a thread: read, answer, complete (R33, R42, R118, R120, D14, X25, X40, X41, T-70)."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from messaging import selectors, threads
 from messaging.kinds import ThreadKind, _kinds, announce
@@ -228,7 +229,9 @@ def test_two_messages_never_get_one_number(cast, acting, write):
     thread = write()
     stale = Thread.objects.get(pk=thread.pk)
     threads.post(by=acting(cast.fay), thread=thread, body="One", side=STAFF)
-    assert threads.post(by=acting(cast.fay), thread=stale, body="Two", side=STAFF).number == 3
+    with pytest.raises(IntegrityError, match="message_number_once"), transaction.atomic():
+        threads.post(by=acting(cast.fay), thread=stale, body="Two", side=STAFF)
+    assert threads.post(by=acting(cast.fay), thread=threads.lock(stale), body="Two", side=STAFF).number == 3
 
 
 def test_completing_closes_every_delivery(cast, acting, ask):

@@ -31,9 +31,9 @@ def notice(cast):
 
 def put(cast, key="k", now=None, **facts):
     now = now or timezone.now()
-    return outbox.put(
-        practice=cast.maple, notice="test.said", subject=cast.leo, recipient=cast.gina, key=key, now=now, **facts
-    )
+    facts |= {"practice": cast.maple, "subject": cast.leo, "recipient": cast.gina}
+    outbox.put(notice="test.said", key=key, now=now, **facts)
+    return OutboundMessage.objects.get(key=key)
 
 
 def status(row) -> str:

@@ -96,3 +96,18 @@ def test_two_clerks_who_decide_at_once_are_told_who_won(cast, ask, acting, slot)
         lambda: services.approve(by=sam, request=made, starts_at=slot, provider=cast.dr_ada),
     )
     assert sorted(outcomes) == ["already_decided", "done"]
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_approving_what_a_colleague_edits_at_that_moment_waits_for_it_and_books_what_it_says_then(
+    cast, ask, acting, slot, _round
+):
+    made, sam = ask(cast.paul_user, cast.paul), acting(cast.sam)
+    wanted = {"case": made.case, "location": cast.north, "provider": cast.dr_ada, "visit_type": cast.sick}
+    outcomes = at_once(
+        lambda: services.edit(by=sam, request=made, **wanted),
+        lambda: services.approve(by=sam, request=made, starts_at=slot, provider=cast.dr_ada),
+    )
+    made.refresh_from_db()
+    assert outcomes in (["done", "done"], ["already_decided", "done"])
+    assert made.appointment.visit_type == (cast.sick if outcomes[0] == "done" else cast.well)

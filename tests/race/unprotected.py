@@ -4,4 +4,5 @@
 def post_worker_init(worker) -> None:
     from scheduling import locks
 
-    locks.providers = locks.patient = lambda _rows: None
+    locks.providers = lambda _rows: None
+    locks.turns = lambda _providers, _patients, _now: True
