@@ -8,6 +8,8 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
 # What each connection of the driver knows by now; a new connection knows nothing.
 _KNOWN = WeakKeyDictionary()
@@ -36,8 +38,7 @@ class Statement:
 
     def _known_to(self, connection: BaseDatabaseWrapper) -> str:
         """How to ask for it on a connection that is open."""
-        # Django's word for a pooler that may lead each transaction to another connection.
-        if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        if _is_pooled(connection):
             return self._unprepared
         known = _KNOWN.setdefault(connection.connection, set())
         if self._name not in known:
@@ -46,3 +47,19 @@ class Statement:
                 cursor.execute(self._preparation)
             known.add(self._name)
         return self._execution
+
+
+@receiver(connection_created)
+def _plan_once(connection: BaseDatabaseWrapper, **_more) -> None:
+    """Let PostgreSQL keep its first plan for good.
+
+    Left to itself it plans anew each time once a table is large, as it cannot know how few rows lie between two days.
+    """
+    if not _is_pooled(connection):
+        with connection.connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
+
+
+def _is_pooled(connection: BaseDatabaseWrapper) -> bool:
+    """Whether each transaction may be led to another connection; this is what Django knows it by."""
+    return bool(connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"))
