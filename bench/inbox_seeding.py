@@ -57,11 +57,12 @@ SELECT gen_random_uuid(), %(practice)s, id, %(clerk)s, CASE WHEN n %% 4 = 0 THEN
 FROM begun
 """
 _MESSAGES = """
-INSERT INTO messaging_message (id, practice_id, thread_id, number, side, author_id, body, visibility, sent_at)
+INSERT INTO messaging_message (id, practice_id, thread_id, number, side, author_id, body, visibility, sent_at,
+    visible_from)
 SELECT gen_random_uuid(), %(practice)s, begun.id, number, CASE WHEN number %% 2 = 1 THEN 'patient' ELSE 'staff' END,
        CASE WHEN number %% 2 = 1 THEN begun.user_id ELSE %(author)s::uuid END,
        one.line || ' ' || two.line || CASE WHEN hashint4(begun.n * 31 + number) %% 10000 = 0 THEN %(rare)s ELSE '' END,
-       'portal', begun.at + number * interval '1 minute'
+       'portal', begun.at + number * interval '1 minute', begun.at + number * interval '1 minute'
 FROM begun CROSS JOIN LATERAL generate_series(1, begun.size) AS number
 JOIN said one ON one.n = 1 + abs(hashint4(begun.n * 17 + number)) %% %(sentences)s
 JOIN said two ON two.n = 1 + abs(hashint4(begun.n * 19 + number)) %% %(sentences)s

@@ -16,8 +16,8 @@ class ThreadOut(serializers.Serializer):
     kind = serializers.CharField()
     subject = serializers.CharField()
     last_at = serializers.DateTimeField(source="shown_at")  # what staff say among themselves moves nothing
-    answered_at = serializers.DateTimeField(allow_null=True)
-    completed_at = serializers.DateTimeField(allow_null=True)
+    answered_at = serializers.DateTimeField(source="answer_shown_at", allow_null=True)
+    completed_at = serializers.DateTimeField(source="completion_shown_at", allow_null=True)
 
 
 class MessageOut(serializers.Serializer):

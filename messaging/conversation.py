@@ -38,7 +38,7 @@ def thread(actor: Actor, thread: Thread) -> dict:
             "read_up_to": page.said[-1].pk if page.said else "",
         },
         "told": kinds.told(actor, thread),
-        "parts": [_part(actor, thread, message, page.read_up_to) for message in page.said],
+        "parts": [_part(actor, page, message) for message in page.said],
         "reply_url": reverse("my:messaging:answers", args=args),
         "promise": selectors.answer_promise(actor),
     }
@@ -56,14 +56,14 @@ def _row(actor: Actor, thread: Thread) -> dict:
     }
 
 
-def _part(actor: Actor, thread: Thread, message: Message, read_up_to: int) -> dict:
+def _part(actor: Actor, page: selectors.ThreadPage, message: Message) -> dict:
     mine = message.side == PATIENT
     return {
         "mine": mine,
-        "new": not mine and message.number > read_up_to,
+        "new": page.is_new(message),
         "author": message.author.name if mine and message.author else actor.practice.name,
         "body": message.body,
-        "files": [_file(actor, thread, file) for file in message.attachments.all()],
+        "files": [_file(actor, page.thread, file) for file in message.attachments.all()],
         "at": clock.moment(message.sent_at, actor.practice.time_zone),
         "at_iso": message.sent_at.isoformat(),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _, ngettext
 
-from messaging import routing, threads
+from messaging import routing, taking, threads
 from messaging.models import Delivery, Department, Thread
 from practice.access import Actor
 from practice.errors import Refused
@@ -36,6 +36,7 @@ def take_out(*, by: Actor, department: Department, members: Iterable[StaffMember
     )
     touched = hold(held.values_list("thread_id", flat=True).distinct())
     held.update(closed_at=by.now)
+    taking.release_unheld(touched)
     why = _("Moved on because %(department)s changed.") % {"department": department.name}
     return hand_on(by=by, thread_ids=touched, why=why)
 
@@ -57,6 +58,7 @@ def pass_on(*, by: Actor, department: Department, heir: Department | None) -> st
         raise Refused("heir_needed", _("Messages wait here. Choose who gets them."), "heir")
     Thread.objects.filter(pk__in=touched).update(department=heir)
     Delivery.objects.filter(thread__in=touched, reason="department", closed_at=None).update(closed_at=by.now)
+    taking.release_unheld(touched)
     why = _("Moved on because %(department)s was closed.") % {"department": department.name}
     for thread in Thread.objects.filter(pk__in=touched).order_by("pk"):
         route = routing.decide_again(thread)

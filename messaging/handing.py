@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from messaging import routing, threads
+from messaging import routing, taking, threads
 from messaging.models import Delivery, Department, Message, Thread
 from practice.access import STAFF, Actor
 from practice.errors import Refused
@@ -56,3 +56,5 @@ def leave_to(by: Actor, thread: Thread, receivers: list[StaffMember]) -> None:
     """Only the receivers have the thread now, in Unread Phone."""
     live = Delivery.objects.filter(thread=thread, closed_at=None)
     live.exclude(member__in=receivers, channel="phone").update(closed_at=by.now)
+    taking.release_unheld([thread.pk])
+    thread.refresh_from_db(fields=["taken_at", "taken_by"])

@@ -31,8 +31,18 @@ def act(actor: Actor, name: str, thread: Thread, place: Place | str, **query: st
     return reverse(f"staff:messaging:{name}", args=[actor.practice.slug, thread.pk], query=kept)
 
 
-def reader(actor: Actor, page: selectors.ThreadPage, place: Place | str) -> dict:
-    """The message that is read: its head, what was said, what can be done, and the panel of its kind."""
+def undo_of(actor: Actor, message: Message, place: Place | str) -> str:
+    """Where `Undo` leads after sending, with the seconds there are to press it; empty where it is final at once."""
+    left, place = message.visible_from - message.sent_at, _place(place)
+    args, kept = [actor.practice.slug, message.thread_id, message.pk], {"tab": place.tab} | place.query
+    return reverse("staff:messaging:withdrawal", args=args, query=kept) + f"#{left.seconds}" if left else ""
+
+
+def reader(actor: Actor, page: selectors.ThreadPage, place: Place | str, *, since: int | None = None) -> dict:
+    """The message that is read: its head, what was said, what can be done, and the panel of its kind.
+
+    What was said after number `since` is marked: somebody acted on the thread without having seen it.
+    """
     thread = page.thread
     tag = kinds.tags_of(actor, [thread]).get(thread.pk)
     # Its panel tells what the thread began with; whoever got it without prior text does not see that (R56).
@@ -48,9 +58,11 @@ def reader(actor: Actor, page: selectors.ThreadPage, place: Place | str) -> dict
             "received_iso": thread.last_at.isoformat(),
             "department": thread.department.name if thread.department else "",
             "holders": _holders(actor, thread),
+            "taken": _taken(actor, thread),
+            "number": thread.last_number,
             "status": tag,
             "patient": _patient(actor, thread),
-            "parts": [*(_part(actor, page, message) for message in page.said), *_completed(actor, thread)],
+            "parts": [*(_part(actor, page, message, since) for message in page.said), *_events(actor, thread)],
         },
         "actions": _actions(actor, page, place),
         "panel": panel,
@@ -104,8 +116,18 @@ def _holders(actor: Actor, thread: Thread) -> str:
     return said % {"names": shown, "n": rest}
 
 
-def _part(actor: Actor, page: selectors.ThreadPage, message: Message) -> dict:
+def news(actor: Actor, page: selectors.ThreadPage, since: int) -> list[dict]:
+    """What was said after number `since`, and who completed or took the thread: what a writer has not seen yet."""
+    said = [message for message in page.said if message.number > since]
+    return [*(_part(actor, page, message) for message in said), *_events(actor, page.thread)]
+
+
+def _part(actor: Actor, page: selectors.ThreadPage, message: Message, since: int | None = None) -> dict:
     part = _at(actor, message.sent_at) | {"body": message.body, "files": _files(actor, message)}
+    part["fresh"] = since is not None and message.number > since
+    if hasattr(message, "withdrawal"):
+        said = _("%(name)s took a message back before anybody saw it") % {"name": message.author.name}
+        return part | {"side": "event", "body": said}
     if message.author is None:
         return part | {"side": "event"}
     part |= {"author": message.author.name, "initials": message.author.initials}
@@ -126,11 +148,22 @@ def _files(actor: Actor, message: Message) -> list[dict]:
     ]
 
 
-def _completed(actor: Actor, thread: Thread) -> list[dict]:
-    if thread.completed_at is None:
-        return []
-    said = _("Completed by %(name)s") % {"name": thread.completed_by}
-    return [_at(actor, thread.completed_at) | {"side": "event", "body": said}]
+def _events(actor: Actor, thread: Thread) -> list[dict]:
+    """What stands at the end of a thread: who sees to it, and who completed it."""
+    found = []
+    if thread.taken_at:
+        found.append((thread.taken_at, _("Taken by %(name)s") % {"name": thread.taken_by}))
+    if thread.completed_at:
+        found.append((thread.completed_at, _("Completed by %(name)s") % {"name": thread.completed_by}))
+    return [_at(actor, at) | {"side": "event", "body": said} for at, said in sorted(found)]
+
+
+def _taken(actor: Actor, thread: Thread) -> str:
+    if thread.taken_by_id is None or thread.completed_at is not None:
+        return ""
+    if thread.taken_by_id == actor.member.pk:
+        return _("You have taken this")
+    return _("%(name)s has taken this") % {"name": thread.taken_by}
 
 
 def _at(actor: Actor, at: datetime) -> dict:
@@ -148,6 +181,10 @@ def _actions(actor: Actor, page: selectors.ThreadPage, place: Place | str) -> di
     if thread.completed_at is not None:
         return actions | {"reopen_url": act(actor, "reopening", thread, place)}
     actions["complete_url"] = act(actor, "completion", thread, place)
+    if thread.taken_by_id is not None:
+        actions["release_url"] = act(actor, "release", thread, place)
+    elif selectors.others_have(actor, thread):
+        actions["take_url"] = act(actor, "taking", thread, place)
     if page.delivery is not None:
         name = "opening" if page.unread else "unreading"
         actions["open_url" if page.unread else "mark_unread_url"] = act(actor, name, thread, place)

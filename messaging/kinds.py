@@ -56,7 +56,8 @@ class ThreadKind:
     """What a thread is about. `subject` is empty where the sender writes it.
 
     `panel(actor, thread)` is what to draw beside it. `undecided(thread)` lists (value, label) answers to *Handled
-    how?*; none means it may be completed at once. `settle(by, thread, how)` is a room, called while completing.
+    how?*; none means it may be completed at once. `settle(by, thread, how)` is a room, called while completing. What
+    is said along with an answer in `final` is visible at once: the decision it comes with cannot be taken back.
     `tags(actor, threads)` gives the tag of each thread by id, in one query for all of them.
     `needed(actor, thread)` is what those must be to whom this actor forwards it, None when anybody will do.
     For the patient's side `told(actor, thread)` is what stands above the thread, `state(thread)` how far it is.
@@ -67,6 +68,7 @@ class ThreadKind:
     panel: Callable[[Actor, Thread], Panel | None] | None = None
     undecided: Callable[[Thread], list[tuple[str, str]]] | None = None
     settle: Callable[[Actor, Thread, str], None] | None = None
+    final: frozenset[str] = frozenset()
     tags: Callable[[Actor, list[Thread]], dict[UUID, Tag]] | None = None
     needed: Callable[[Actor, Thread], Need | None] | None = None
     told: Callable[[Actor, Thread], Told | None] | None = None

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _, ngettext
 
-from messaging import departments
+from messaging import departments, taking
 from messaging.models import Delivery
 from practice import handover
 from practice.access import Actor
@@ -35,6 +35,7 @@ def _empty(by: Actor, member: StaffMember, why: str) -> str:
     held = Delivery.objects.filter(member=member, closed_at=None)
     thread_ids = departments.hold(held.values_list("thread_id", flat=True).distinct())
     held.update(closed_at=by.now)
+    taking.release_unheld(thread_ids)
     moved = departments.hand_on(by=by, thread_ids=thread_ids, why=why, without=member)
     if not moved:
         return ""

@@ -141,6 +141,7 @@ def _row(actor: Actor, thread: Thread, place: Place, tag) -> dict:
         "received": clock.brief(thread.last_at, actor.practice.time_zone, actor.now),
         "received_iso": thread.last_at.isoformat(),
         "unread": thread.unread,
+        "taken_by": thread.taken_by.user.name if thread.taken_by_id and thread.completed_at is None else "",
     }
 
 

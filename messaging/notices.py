@@ -20,13 +20,16 @@ def announce() -> None:
 
 
 def new_message(row, now: datetime) -> Letter | None:
-    """`You have a message from PRACTICE`, with a link; None once access has ended or the message has been read."""
-    message = Message.objects.select_related("thread__practice", "thread__account").get(pk=row.subject_ref)
+    """`You have a message from PRACTICE`, with a link; None once access ended, or it was read or taken back."""
+    message = Message.objects.select_related("thread__practice", "thread__account", "withdrawal").get(
+        pk=row.subject_ref
+    )
     thread, reader = message.thread, message.thread.account
     level = live_grants(reader, thread.practice, now).get(thread.patient_id)
-    read = ReadMarker.objects.filter(thread=thread, user=reader, up_to_number__gte=message.number)
+    marker = ReadMarker.objects.filter(thread=thread, user=reader).first()
+    gone = hasattr(message, "withdrawal") or (marker is not None and marker.covers(message))
     may_read = reader.is_active and reader.email and Permission.THREAD_READ in LEVEL_PERMISSIONS.get(level, ())
-    if not may_read or read.exists():
+    if gone or not may_read:
         return None
     path = reverse("my:messaging:thread", args=[thread.practice.slug, thread.patient_id, thread.pk])
     with translation.override(reader.language):

@@ -1,7 +1,7 @@
 """Who may read a thread and who may act on it: the rules that doors of staff ask instead of a permission (D6)."""
 
 from messaging import selectors
-from messaging.models import Delivery, Thread
+from messaging.models import Delivery, Message, Thread
 from practice.access import STAFF, Actor, Permission
 
 
@@ -13,6 +13,11 @@ def may_read(by: Actor, *, thread: Thread, **_rest) -> bool:
 def may_answer(by: Actor, *, thread: Thread, **_rest) -> bool:
     """Staff with the messages duty, and whoever has the thread (D6)."""
     return by.side == STAFF and selectors.may_answer(by, thread)
+
+
+def sent_it(by: Actor, *, message: Message, **_rest) -> bool:
+    """The staff member who wrote the message, and nobody else (settled 22)."""
+    return by.side == STAFF and message.side == STAFF and message.author_id == by.user.pk
 
 
 def may_refill(by: Actor, *, thread: Thread, **_rest) -> bool:

@@ -1,6 +1,7 @@
 """Room: what happens to a thread. Called inside doors; it checks no permission."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from practice.errors import Refused
 from practice.models import Patient, Provider, StaffMember, User
 
 NEW_MESSAGE = "message.new"
+UNDO = timedelta(seconds=15)  # how long a sender can take back what they said to a patient (settled 22)
+AT_ONCE = timedelta(0)
 
 
 def lock(thread: Thread) -> Thread:
@@ -31,6 +34,7 @@ def start(
     department=None,
     named_provider: Provider | None = None,
     rungs: Sequence[Rung] = (),
+    held: timedelta = AT_ONCE,
     request_key=None,
 ) -> Thread:
     """Open a thread between an account and the practice, with its first message.
@@ -55,7 +59,7 @@ def start(
         _append(by, thread, Message(body=body, side=PATIENT, author=by.user))
         routing.deliver(thread, route.members, reason=route.reason, at=by.now)
     else:
-        post(by=by, thread=thread, body=body, side=STAFF)
+        post(by=by, thread=thread, body=body, side=STAFF, held=held)
     return thread
 
 
@@ -66,22 +70,26 @@ def post(
     body: str,
     side: str,
     shown_to: str = "portal",
+    held: timedelta = AT_ONCE,
     request_key=None,
     notify: bool = True,
     completed_by: StaffMember | None = None,
 ) -> Message:
     """Say something in a thread, whose lock the caller holds.
 
+    The patient's side sees it once it was `held` so long: until then it can be taken back.
+
     What the practice says to the patient answers the thread and queues a notice to its account; what the patient says
     reopens it and puts it into inboxes again. Neither with `notify=False`: the caller sees to it. With `completed_by`
     it is the last word, and the thread leaves all inboxes as with `complete`.
     """
     to_patient = side != PATIENT and shown_to == "portal"
-    facts = {"answered_at": by.now} if to_patient else {}
+    facts = {"answered_at": by.now} if to_patient and thread.answered_at is None else {}
     completes = completed_by is not None and thread.completed_at is None
     if completes:
         facts |= {"completed_at": by.now, "completed_by": completed_by}
     said = {"shown_to": shown_to, "author": by.user, "request_key": request_key}
+    said["visible_from"] = by.now + held
     message = _append(by, thread, Message(body=body, side=side, **said), **facts)
     if completes:
         _leave_inboxes(by, thread)
@@ -126,8 +134,10 @@ def uncomplete(thread: Thread) -> None:
 
 
 def unread_again(*, by: Actor, thread: Thread) -> None:
-    """Something happened by itself: unread for whoever has the thread; where nobody has, for its department (D8)."""
+    """Something happened by itself: unread for who took or has the thread, else for its department (D8)."""
     live = Delivery.objects.filter(thread=thread, closed_at=None, member__ended_at=None)
+    if thread.taken_by_id is not None:
+        live = live.filter(member=thread.taken_by_id)
     if not live.update(read_at=None, delivered_at=by.now):
         route = routing.decide_again(thread)
         routing.deliver(thread, route.members, reason=route.reason, at=by.now)
@@ -155,6 +165,7 @@ def _append(by: Actor, thread: Thread, message: Message, **facts) -> Message:
     thread.save(update_fields=list(facts))
     message.practice_id, message.thread = thread.practice_id, thread
     message.number, message.sent_at = thread.last_number, by.now
+    message.visible_from = message.visible_from or by.now
     message.save(force_insert=True)
     return message
 
@@ -164,14 +175,22 @@ def _leave_inboxes(by: Actor, thread: Thread) -> None:
 
 
 def _arrive_again(by: Actor, thread: Thread) -> None:
-    """A new word from the patient: unread for the department, for whoever has it, and for its last handler (X40)."""
+    """A new word from the patient: unread for who took the thread and nobody else.
+
+    Else, or when it was completed, for the department, for whoever has it, and for its last handler (X40).
+    """
     handler = _last_handler(thread)
     if thread.completed_at is not None:
         uncomplete(thread)
+        thread.taken_by = thread.taken_at = None  # what was seen to is done
+        thread.save(update_fields=["taken_by", "taken_at"])
     if thread.answered_at is not None:  # what was answered is not what is asked now
         thread.answered_at = None
         thread.save(update_fields=["answered_at"])
     live = Delivery.objects.filter(thread=thread, closed_at=None)
+    if thread.taken_by_id is not None:
+        live.filter(member=thread.taken_by_id).update(read_at=None, delivered_at=by.now)
+        return
     live.update(read_at=None, delivered_at=by.now)
     route = routing.decide_again(thread)
     if route.reason != "fallback" or not live.filter(member__ended_at=None).exists():
@@ -184,7 +203,7 @@ def _last_handler(thread: Thread) -> StaffMember | None:
     if thread.completed_by_id:
         handlers = StaffMember.objects.filter(pk=thread.completed_by_id)
     else:
-        answers = Message.objects.filter(thread=thread, side=STAFF, shown_to="portal")
+        answers = Message.objects.filter(thread=thread, side=STAFF, shown_to="portal", withdrawal=None)
         last = answers.order_by("-number").values("author_id")[:1]
         handlers = StaffMember.objects.of(thread.practice).filter(user_id__in=last)
     return handlers.filter(joined_at__isnull=False, ended_at=None).first()
@@ -198,4 +217,5 @@ def _tell_account(by: Actor, thread: Thread, message: Message) -> None:
         recipient=thread.account,
         key=f"{NEW_MESSAGE}:{message.pk}",
         now=by.now,
+        due_at=message.visible_from,
     )

@@ -11,7 +11,17 @@ from messaging import (
     phrase_urls,
     writing_views,
 )
-from messaging.staff_views import answering, charting, completing, forwarding, phrasing, prescribing, reading
+from messaging.staff_views import (
+    answering,
+    charting,
+    completing,
+    forwarding,
+    phrasing,
+    prescribing,
+    reading,
+    taking,
+    withdrawing,
+)
 
 staff_urls = [
     *directory_urls.staff_urls,
@@ -33,6 +43,9 @@ staff_urls = [
     path("messages/<uuid:thread>/insurance/", charting.insurance, name="insurance"),
     path("messages/<uuid:thread>/insurance/taking-back/", charting.insurance_back, name="insurance_back"),
     path("messages/<uuid:thread>/referral/", charting.referral, name="referral"),
+    path("messages/<uuid:thread>/taking/", taking.take, name="taking"),
+    path("messages/<uuid:thread>/release/", taking.release, name="release"),
+    path("messages/<uuid:thread>/<uuid:message>/withdrawal/", withdrawing.withdraw, name="withdrawal"),
 ]
 
 patient_urls = [

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from messaging import file_views, selectors
+from messaging import file_views, inbox, reaching, selectors
 from messaging.forms.writing import WriteForm
 from messaging.services import writing
 from practice.access import Permission
@@ -25,8 +25,9 @@ def write(request):
     grants = list(patients.portal_users(actor, patient, Permission.THREAD_READ))
     form = _form(request, patient, grants)
     file_views.send_up(request, form, patient)
-    if form.submit(lambda: _send(actor, patient, form)):
-        messages.success(request, _("Sent to %(name)s.") % {"name": form.cleaned_data["to"].name})
+    if started := form.submit(lambda: _send(actor, patient, form)):
+        said = _("Sent to %(name)s.") % {"name": form.cleaned_data["to"].name}
+        messages.success(request, said, extra_tags=_undo(actor, started))
         return redirect(back_to(request, here))
     context = {
         "patient": patient,
@@ -34,7 +35,7 @@ def write(request):
         "file_url": reverse("staff:portal:file", args=[actor.practice.slug, patient.pk]),
         "form": form if grants or form.is_bound else None,
         "reachable": bool(grants),
-        "calls": [] if grants else _calls(actor, patient),
+        "calls": [] if grants else reaching.calls(actor, patient),
         "back_url": back_to(request, here),
     }
     status = 409 if form.refusal else invalid_status(form)
@@ -63,13 +64,6 @@ def _who(grant) -> str:
     return _("%(name)s, %(relationship)s") % facts
 
 
-def _calls(actor, patient: Patient) -> list[dict]:
-    """Whom to call instead: the patient, and the people on the file, where a number is known."""
-    people = [{"name": patient.name, "who": _("patient"), "phone": patient.phone}]
-    if actor.may(Permission.PATIENT_SEE):
-        around = patients.contacts(actor, patient)
-        people += [
-            {"name": contact.name, "who": contact.get_relationship_display().lower(), "phone": contact.phone}
-            for contact in around
-        ]
-    return [person for person in people if person["phone"]]
+def _undo(actor, started) -> str:
+    first = selectors.message_numbered(actor, started, 1)
+    return inbox.undo_of(actor, first, "sent")

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -52,7 +53,8 @@ def announce(name: str, compose: Callable) -> None:
 def put(*, practice, notice: str, subject, recipient, key: str, now: datetime, due_at: datetime | None = None) -> None:
     """Queue a message in the caller's transaction and ring for a worker on commit. The same `key` twice is one row.
 
-    `subject` is the row the notice is about; `recipient` the User, or None where the subject has the address.
+    `subject` is the row the notice is about; `recipient` the User, or None where the subject has the address. What is
+    due within a minute rings then; for what is due later the sweep comes by.
     """
     if notice not in NOTICES:
         raise LookupError(f"nobody announced the notice {notice}")
@@ -66,16 +68,18 @@ def put(*, practice, notice: str, subject, recipient, key: str, now: datetime, d
         due_at=due_at or now,
     )
     journal.leave(row)
-    # Where the key was there before, nobody finds a row of this id. A lambda: Django names a robust callback that
-    # failed by its __qualname__, which a partial does not have.
-    transaction.on_commit(lambda: _ring(row.pk), robust=True)
+    wait = (row.due_at - now).total_seconds()
+    if wait <= LEASE.total_seconds():
+        # Where the key was there before, nobody finds a row of this id. A lambda: Django names a robust callback that
+        # failed by its __qualname__, which a partial does not have.
+        transaction.on_commit(lambda: _ring(row.pk, wait), robust=True)
 
 
-def _ring(row_id) -> None:
+def _ring(row_id, wait: float) -> None:
     from practice.tasks import deliver
 
     try:
-        deliver.delay(str(row_id))
+        deliver.apply_async([str(row_id)], countdown=ceil(wait) if wait > 0 else None)
     except (OperationalError, OSError) as error:
         log.warning("the broker is away; the sweep will find the row", extra={"why": type(error).__name__})
 

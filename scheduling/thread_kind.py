@@ -32,6 +32,7 @@ def announce() -> None:
             panel=panel.panel,
             undecided=undecided,
             settle=settle,
+            final=frozenset({ELSEWHERE, DECLINED}),
             tags=tags,
         )
     )

@@ -1,5 +1,7 @@
 """The reply window."""
 
+import hashlib
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,8 @@ class ReplyForm(WithFiles):
     handled = forms.ChoiceField(label=_("Handled how?"), widget=forms.RadioSelect, required=False)
     seen_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     seen_completed = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    seen_taken_by = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    confirmed = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, thread: Thread, delivery: Delivery | None, ways: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
@@ -39,15 +43,40 @@ class ReplyForm(WithFiles):
         if not ways:
             del self.fields["handled"]
         fresh = {"to": to[0][0], "seen_number": thread.last_number, "seen_completed": bool(thread.completed_at)}
-        self.initial = fresh | self.initial
+        self.initial = fresh | {"seen_taken_by": thread.taken_by_id} | self.initial
+        self.began_at_number: int | None = None
+        self._turns = delivery is not None and delivery.reason == "answer"
+
+    def clean_to(self) -> str:
+        """One receiver: what colleagues say among themselves and what the patient gets never share a message."""
+        if hasattr(self.data, "getlist") and len(self.data.getlist("to")) > 1:
+            raise forms.ValidationError(
+                _("Choose one: a message goes to the Web Portal User or to a colleague, never to both.")
+            )
+        return self.cleaned_data["to"]
 
     @property
     def internal(self) -> bool:
         """Whether what was written goes to the colleague and not to the patient."""
         return self.cleaned_data["to"] != WEB_PORTAL_USER
 
+    @property
+    def fingerprint(self) -> str:
+        """What `confirmed` must say to send exactly this text to the patient side."""
+        return hashlib.sha256(self.cleaned_data["response"].encode()).hexdigest()
+
+    @property
+    def must_confirm(self) -> bool:
+        """Whether an internal answer is being turned to the patient, who and what has not been confirmed (R59)."""
+        asked = self._turns and self.is_valid() and not self.internal
+        return asked and self.cleaned_data["confirmed"] != self.fingerprint
+
     def catch_up(self) -> None:
-        """After the thread changed meanwhile: the next sending counts what is shown now as seen."""
+        """After the thread changed meanwhile: the next sending counts what is shown now as seen.
+
+        `began_at_number` is how far it was seen before.
+        """
+        self.began_at_number = self.cleaned_data["seen_number"]
         seen = {name: value for name, value in self.refusal.extra.items() if name in self.fields}
         self.data = self.data.copy()
         self.data.update({name: str(value) for name, value in seen.items()})

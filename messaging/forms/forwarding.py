@@ -40,6 +40,7 @@ class ForwardForm(DoorForm):
         help_text=_("Without it, who gets it sees only what is said from now on."),
     )
     completed = forms.BooleanField(label=REMOVE, required=False)
+    warned = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, departments, colleagues, barred: dict, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,6 +51,18 @@ class ForwardForm(DoorForm):
             (_("Departments"), [(str(d.pk), _department(d)) for d in departments if d.size]),
             (_("People"), [(str(m.pk), _colleague(m)) for m in colleagues]),
         ]
+
+    def clean(self) -> dict:
+        """Forwarding without what came before is asked about once: the next sending goes."""
+        cleaned = super().clean()
+        if self.is_bound and not cleaned.get("include_prior") and not cleaned.get("warned"):
+            said = _(
+                "Details will not be included: who gets it sees only what is said from now on. Send again to do so."
+            )
+            self.add_error("include_prior", said)
+            self.data = self.data.copy()
+            self.data["warned"] = "True"
+        return cleaned
 
     def receivers(self) -> list:
         """The departments and members chosen."""

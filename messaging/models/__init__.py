@@ -16,6 +16,7 @@ from messaging.models.threads import (
     ReadMarker,
     Thread,
 )
+from messaging.models.withdrawals import Withdrawal
 
 __all__ = [
     "BODY_LENGTH",
@@ -41,4 +42,5 @@ __all__ = [
     "ReferralRequest",
     "RefillRequest",
     "Thread",
+    "Withdrawal",
 ]

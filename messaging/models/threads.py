@@ -4,7 +4,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ REASONS = {
     "forwarded": _("Forwarded"),
     "answer": _("Internal answer"),
     "handler": _("Handled it before"),
+    "taken": _("Took it"),
 }
 SUBJECT_LENGTH = 120
 BODY_LENGTH = 2000
@@ -62,8 +63,10 @@ class Department(PracticeOwned):
 class Thread(PracticeOwned):
     """A conversation between one account and the practice about one patient.
 
-    Patient side: only the account it is with, unless shared with the other guardians. Staff side: patients in
-    scope, and whoever it was delivered to.
+    Patient side: only the account it is with, unless shared with the other guardians, and only once something in it
+    may be seen there. Staff side: patients in scope, and whoever it was delivered to.
+
+    `answered_at` is the first answer since the patient's last word. `taken_by` is who says to see to it.
     """
 
     audience = "patient"
@@ -82,6 +85,10 @@ class Thread(PracticeOwned):
     completed_by = models.ForeignKey(
         "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(
+        "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     request_key = request_key()
     started_at = models.DateTimeField()
 
@@ -90,6 +97,7 @@ class Thread(PracticeOwned):
             models.UniqueConstraint(fields=["practice", "id"], name="thread_in_practice"),
             models.UniqueConstraint(fields=["practice", "account", "request_key"], name="thread_sent_once"),
             together("thread_completed_pair", "completed_at", "completed_by"),
+            together("thread_taken_pair", "taken_at", "taken_by"),
             words_check("kind", THREAD_KINDS, "thread_kind_known"),
         ]
         indexes = [
@@ -105,7 +113,8 @@ class Thread(PracticeOwned):
     def visibility(cls, actor):
         seen = super().visibility(actor)
         if actor.side == PATIENT:
-            return seen & (Q(account=actor.user) | Q(shared_with_guardians=True))
+            shown = Message.objects.filter(Message.shown_to_patients(actor.now), thread=OuterRef("pk"))
+            return seen & (Q(account=actor.user) | Q(shared_with_guardians=True)) & Q(Exists(shown))
         if actor.side == STAFF and actor.member.patient_scope != "all":
             return seen | Q(Exists(Delivery.objects.filter(member=actor.member, thread=OuterRef("pk"))))
         return seen
@@ -120,6 +129,9 @@ class MessageManager(models.Manager.from_queryset(PracticeQuerySet)):
 
 class Message(PracticeOwned):
     """One thing said. Append-only. `internal` is never shown to the patient's side, by construction.
+
+    What staff say to the patient may be `visible_from` a little later than it was sent: until then its sender can take
+    it back (see `Withdrawal`).
 
     `words` is what it is found by: its text, the thread's subject, the patient's and the account's names, without
     accents. The database writes it down, and anew when somebody is renamed (migration `search`).
@@ -136,6 +148,7 @@ class Message(PracticeOwned):
     body = models.TextField(blank=True)
     shown_to = models.CharField(max_length=8, default="portal", db_column="visibility")
     sent_at = models.DateTimeField()
+    visible_from = models.DateTimeField()
     words = SearchVectorField(null=True, editable=False)
     request_key = request_key()
 
@@ -149,6 +162,11 @@ class Message(PracticeOwned):
             words_check("side", (PATIENT, STAFF, "system"), "message_side_known"),
             words_check("shown_to", ("portal", "internal"), "message_visibility_known"),
             models.CheckConstraint(condition=Q(side=STAFF) | Q(shown_to="portal"), name="only_staff_write_internally"),
+            models.CheckConstraint(
+                condition=Q(visible_from=F("sent_at"))
+                | Q(side=STAFF, shown_to="portal", visible_from__gt=F("sent_at")),
+                name="only_answers_wait_to_be_visible",
+            ),
         ]
         indexes = [GinIndex(fields=["words"], fastupdate=False, name="messages_by_words")]
         triggers = [
@@ -161,11 +179,15 @@ class Message(PracticeOwned):
     @classmethod
     def visibility(cls, actor):
         if actor.side == PATIENT:
-            threads = Thread.objects.visible_to(actor).values("pk")
-            return Q(thread__in=threads, shown_to="portal")
+            return cls.shown_to_patients(actor.now) & Q(thread__in=Thread.objects.visible_to(actor).values("pk"))
         if actor.side == STAFF:
             return Q(thread__in=Thread.objects.visible_to(actor).values("pk"))
         return super().visibility(actor)
+
+    @classmethod
+    def shown_to_patients(cls, now) -> Q:
+        """What the patient's side may ever see of a thread: said to it, out by now, and not taken back."""
+        return Q(shown_to="portal", visible_from__lte=now, withdrawal=None)
 
 
 class Delivery(PracticeOwned):
@@ -206,7 +228,7 @@ class Delivery(PracticeOwned):
 
 
 class ReadMarker(PracticeOwned):
-    """How far one person on the patient's side has read a thread."""
+    """How far one person on the patient's side has read a thread, in the order in which messages became visible."""
 
     audience = "patient"
     patient_path = "thread__patient"
@@ -214,6 +236,11 @@ class ReadMarker(PracticeOwned):
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="markers")
     user = models.ForeignKey("practice.User", on_delete=models.CASCADE, related_name="+")
     up_to_number = models.PositiveIntegerField()
+    up_to_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "user"], name="one_marker_a_reader")]
+
+    def covers(self, message: Message) -> bool:
+        """Whether this message was read. A later number may have become visible before an earlier one."""
+        return (message.visible_from, message.number) <= (self.up_to_at, self.up_to_number)

@@ -1,7 +1,7 @@
 """What patients and guardians read of their threads. Nothing here knows an internal word."""
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Left
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Left
 
 from messaging import paging
 from messaging.models import Message, ReadMarker, Thread
@@ -13,17 +13,19 @@ from practice.models import Patient, PortalSettings
 def threads_of(actor: Actor, patient: Patient) -> QuerySet[Thread]:
     """The threads about this patient that the actor may read.
 
-    Each carries `unread`, `shown_at` and `snippet`, made only of what the patient's side may see: what staff say
-    among themselves moves nothing.
+    Each carries `unread`, `shown_at`, `snippet`, `answer_shown_at` and `completion_shown_at`, made only of what the
+    patient's side may see: what staff say among themselves, or may still take back, moves nothing.
     """
-    shown = _shown(actor).order_by("-number")
+    shown = _shown(actor).order_by("-visible_from", "-number")
     return (
         Thread.objects.visible_to(actor)
         .filter(patient=patient)
         .annotate(
             unread=Exists(_unread_messages(actor)),
-            shown_at=Subquery(shown.values("sent_at")[:1]),
+            shown_at=Subquery(shown.values("visible_from")[:1]),
             snippet=Subquery(shown.values(start=Left("body", SNIPPET_LENGTH))[:1]),
+            answer_shown_at=_once_out("answered_at", actor),
+            completion_shown_at=_once_out("completed_at", actor),
         )
         .order_by("-unread", "-shown_at", "-pk")
     )
@@ -55,5 +57,13 @@ def _shown(actor: Actor) -> QuerySet[Message]:
 
 
 def _unread_messages(actor: Actor) -> QuerySet[Message]:
-    marker = ReadMarker.objects.filter(thread=OuterRef("thread"), user=actor.user).values("up_to_number")[:1]
-    return _shown(actor).filter(side=STAFF, number__gt=Coalesce(Subquery(marker), 0))
+    later = Q(up_to_at__gt=OuterRef("visible_from"))
+    now = Q(up_to_at=OuterRef("visible_from"), up_to_number__gte=OuterRef("number"))
+    read = ReadMarker.objects.filter(later | now, thread=OuterRef("thread"), user=actor.user)
+    return _shown(actor).filter(~Exists(read), side=STAFF)
+
+
+def _once_out(field: str, actor: Actor) -> Case:
+    """This moment of the thread, unless it came of a message that is not out yet: that may still be taken back."""
+    held = Message.objects.filter(thread=OuterRef("pk"), sent_at=OuterRef(field), visible_from__gt=actor.now)
+    return Case(When(~Exists(held), then=F(field)))

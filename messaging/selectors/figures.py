@@ -82,7 +82,7 @@ def _begun(actor: Actor, first_day: date, last_day: date) -> QuerySet[Thread]:
 
 
 def _answers() -> QuerySet[Message]:
-    return Message.objects.filter(thread=OuterRef("pk"), side=STAFF, shown_to="portal").order_by()
+    return Message.objects.filter(thread=OuterRef("pk"), side=STAFF, shown_to="portal", withdrawal=None).order_by()
 
 
 def _between(actor: Actor, first_day: date, last_day: date) -> Sequence[datetime]:

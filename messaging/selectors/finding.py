@@ -22,5 +22,5 @@ def found_by(actor: Actor, text: str) -> Q:
     had = deliveries_to(actor).filter(thread=OuterRef("thread"))
     before = Exists(had.filter(first_visible_number__gt=1).filter(first_visible_number__gt=OuterRef("number")))
     shown = Exists(had.filter(first_visible_number__lte=OuterRef("number")))
-    said = Message.objects.filter(thread=OuterRef("pk"), words=_Typed(text, search_type="typed"))
+    said = Message.objects.filter(thread=OuterRef("pk"), withdrawal=None, words=_Typed(text, search_type="typed"))
     return Q(Exists(said.filter(~before | shown)))

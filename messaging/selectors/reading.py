@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from messaging.models import Attachment, Delivery, Message, ReadMarker, Thread
+from messaging.models import Attachment, Delivery, Message, ReadMarker, Thread, Withdrawal
 from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import AccessGrant, Patient, StaffMember
 
@@ -17,7 +17,7 @@ class ThreadPage:
     said: list[Message]
     delivery: Delivery | None = None
     relationship: str = ""
-    read_up_to: int = 0
+    marker: ReadMarker | None = None
 
     @property
     def from_the_start(self) -> bool:
@@ -36,7 +36,11 @@ class ThreadPage:
         """For staff: unread in my inbox. For the patient's side: the practice said something not read yet."""
         if self.delivery is not None:
             return self.delivery.read_at is None
-        return any(message.side == STAFF and message.number > self.read_up_to for message in self.said)
+        return any(self.is_new(message) for message in self.said)
+
+    def is_new(self, message: Message) -> bool:
+        """On the patient's side: the practice said it, and this reader has not read it."""
+        return message.side == STAFF and not (self.marker and self.marker.covers(message))
 
 
 def readable(actor: Actor) -> QuerySet[Thread]:
@@ -79,20 +83,39 @@ def live_delivery(actor: Actor, thread: Thread) -> Delivery | None:
 def thread(actor: Actor, thread_id) -> Thread | None:
     """The thread of this id, if the actor may read it."""
     threads = readable(actor) if actor.side == STAFF else Thread.objects.visible_to(actor)
-    related = ("patient", "account", "department", "practice", "completed_by__user")
+    related = ("patient", "account", "department", "practice", "completed_by__user", "taken_by__user")
     return threads.filter(pk=thread_id).select_related(*related).first()
 
 
 def messages_of(actor: Actor, thread: Thread) -> QuerySet[Message]:
     """What was said in the thread and this actor may read, oldest first, with its authors."""
     said = Message.objects.visible_to(actor).filter(thread=thread).select_related("author")
-    said = said.prefetch_related("attachments").order_by("number")
-    return said if actor.side == PATIENT else said.filter(number__gte=_first_number_shown(actor, thread))
+    said = said.prefetch_related("attachments")
+    if actor.side == PATIENT:
+        return said.order_by("visible_from", "number")
+    said = said.select_related("withdrawal").order_by("number")
+    return said.filter(number__gte=_first_number_shown(actor, thread))
 
 
 def message(actor: Actor, thread: Thread, message_id) -> Message | None:
     """One message of the thread, if the actor may read it."""
     return messages_of(actor, thread).filter(pk=message_id).first()
+
+
+def message_numbered(actor: Actor, thread: Thread, number: int) -> Message | None:
+    """The message of the thread that has this number, if the actor may read it."""
+    return messages_of(actor, thread).filter(number=number).first()
+
+
+def taken_back_text(actor: Actor, thread: Thread, message_id) -> str:
+    """What the actor took back just now, to be written better; empty where there is no such message."""
+    mine = messages_of(actor, thread).filter(author=actor.user, withdrawal__isnull=False, pk=message_id)
+    return mine.values_list("body", flat=True).first() or ""
+
+
+def is_taken_back(message: Message) -> bool:
+    """Whether its sender took this message back."""
+    return Withdrawal.objects.filter(message=message).exists()
 
 
 def attachment(actor: Actor, attachment_id) -> Attachment | None:
@@ -121,7 +144,7 @@ def thread_page(actor: Actor, thread: Thread) -> ThreadPage:
     said = list(messages_of(actor, thread))
     if actor.side == PATIENT:
         marker = ReadMarker.objects.visible_to(actor).filter(thread=thread, user=actor.user).first()
-        return ThreadPage(thread, said, read_up_to=marker.up_to_number if marker else 0)
+        return ThreadPage(thread, said, marker=marker)
     delivery, relationship = live_delivery(actor, thread), _relationship(actor, thread)
     return ThreadPage(thread, said, delivery=delivery, relationship=relationship)
 
@@ -130,6 +153,12 @@ def holders(actor: Actor, thread: Thread) -> list[StaffMember]:
     """The colleagues who have this thread in an inbox now."""
     live = Delivery.objects.visible_to(actor).filter(thread=thread, closed_at=None).values("member")
     return list(StaffMember.objects.visible_to(actor).filter(pk__in=live).select_related("user").order_by("user__name"))
+
+
+def others_have(actor: Actor, thread: Thread) -> bool:
+    """Whether the thread is in an inbox that is not the actor's."""
+    live = Delivery.objects.visible_to(actor).filter(thread=thread, closed_at=None)
+    return live.exclude(member=actor.member).exists()
 
 
 def deliveries_to(actor: Actor) -> QuerySet[Delivery]:

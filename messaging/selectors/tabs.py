@@ -73,7 +73,7 @@ def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = 
     Each thread carries `unread`, `forwarder` and `begun_by` (a name or None each) and `snippet`.
     """
     mine = _live(actor).filter(thread=OuterRef("pk"))
-    last = Message.objects.filter(thread=OuterRef("pk"), number=OuterRef("last_number"))
+    last = Message.objects.filter(thread=OuterRef("pk"), withdrawal=None).order_by("-number")
     forwarder = mine.filter(sent_by__isnull=False).order_by("-delivered_at").values("sent_by__user__name")[:1]
     rows = _narrowed(actor, _in_tab(actor, name), filters).annotate(
         unread=Exists(mine.filter(read_at=None)),
@@ -81,7 +81,8 @@ def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = 
         begun_by=_begun_by(),
         snippet=Subquery(last.values(start=Left("body", SNIPPET_LENGTH))[:1]),
     )
-    return paging.page(rows.select_related("patient", "department"), "last_at", after, PAGE_SIZE, before=before)
+    rows = rows.select_related("patient", "department", "taken_by__user")
+    return paging.page(rows, "last_at", after, PAGE_SIZE, before=before)
 
 
 def about(actor: Actor, patient: Patient) -> QuerySet[Thread]:
@@ -143,7 +144,7 @@ def _in_tab(actor: Actor, name: str) -> QuerySet[Thread]:
         threads = readable(actor)
         if name == "completed":
             return threads.filter(completed_at__isnull=False)
-        mine = Message.objects.filter(author=actor.user, side=STAFF, thread=OuterRef("pk"))
+        mine = Message.objects.filter(author=actor.user, side=STAFF, withdrawal=None, thread=OuterRef("pk"))
         return threads.filter(Exists(mine)) if name == "sent" else threads
     live = _live(actor)
     if name == "unread-portal":

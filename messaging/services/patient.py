@@ -43,7 +43,7 @@ def answer(
     text = words.required(body, "body")
     message = threads.post(by=by, thread=thread, body=text, side=PATIENT, request_key=request_key)
     attaching.take_along(by=by, message=message, attachments=attachments)
-    _read_up_to(by, thread, message.number)
+    _read_up_to(by, thread, message)
     return message
 
 
@@ -59,14 +59,12 @@ def read_thread(*, by: Actor, thread: Thread, up_to: Message) -> Thread:
     thread = threads.lock(thread)
     if up_to.thread_id != thread.pk:
         raise NotVisible("Message")
-    _read_up_to(by, thread, up_to.number)
+    _read_up_to(by, thread, up_to)
     return thread
 
 
-def _read_up_to(by: Actor, thread: Thread, number: int) -> None:
-    marker, made = ReadMarker.objects.get_or_create(
-        practice=by.practice, thread=thread, user=by.user, defaults={"up_to_number": number}
-    )
-    if not made and marker.up_to_number < number:
-        marker.up_to_number = number
-        marker.save(update_fields=["up_to_number"])
+def _read_up_to(by: Actor, thread: Thread, message: Message) -> None:
+    facts = {"up_to_number": message.number, "up_to_at": message.visible_from}
+    marker, made = ReadMarker.objects.get_or_create(practice=by.practice, thread=thread, user=by.user, defaults=facts)
+    if not made and not marker.covers(message):
+        ReadMarker.objects.filter(pk=marker.pk).update(**facts)

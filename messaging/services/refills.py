@@ -1,6 +1,7 @@
 """Doors around refills: asking for them, giving and denying them."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -67,6 +68,7 @@ def refill(
     to: StaffMember | None = None,
     after_sending: str = answers.KEEP,
     seen_completed: bool = False,
+    seen_taken_by: UUID | None = None,
     attachments: Sequence[Attachment] = (),
     request_key=None,
 ) -> Message:
@@ -79,7 +81,7 @@ def refill(
     thread = threads.lock(thread)
     order = Order(medication, quantity, refills, pharmacy, considered)
     prescribing.give(by=by, thread=thread, order=order, request_key=request_key)
-    answer = Answer(response, seen_number, seen_completed, after_sending, attachments, request_key)
+    answer = Answer(response, seen_number, seen_completed, after_sending, attachments, request_key, seen_taken_by)
     return answers.say(by=by, thread=thread, answer=answer, to=to)
 
 
@@ -93,6 +95,7 @@ def deny(
     to: StaffMember | None = None,
     after_sending: str = answers.KEEP,
     seen_completed: bool = False,
+    seen_taken_by: UUID | None = None,
     attachments: Sequence[Attachment] = (),
     request_key=None,
 ) -> Message:
@@ -101,7 +104,7 @@ def deny(
     if not response.strip():
         raise Refused("reason_needed", _("Say why: it is sent as the reason."), "response")
     prescribing.decide(by=by, thread=thread, status="denied")
-    answer = Answer(response, seen_number, seen_completed, after_sending, attachments, request_key)
+    answer = Answer(response, seen_number, seen_completed, after_sending, attachments, request_key, seen_taken_by)
     return answers.say(by=by, thread=thread, answer=answer, to=to)
 
 

@@ -23,14 +23,22 @@ def write(
 ) -> Thread:
     """Begin a thread about a patient with one of the patient's portal users (V5).
 
-    They are told by e-mail; what they answer arrives as any general message does, and with who wrote first.
+    It can be taken back for a few seconds. Then they are told by e-mail; what they answer arrives as any general
+    message does, and with who wrote first.
     Refuses an empty subject or text, one that is too long, and (`access_ended`) an account that may not read it.
     """
     subject, text = words.required(subject, "subject", SUBJECT_LENGTH), words.required(body, "body")
     if not portal_users(by, patient, Permission.THREAD_READ).filter(user=account).exists():
         raise threads.access_ended(account, patient, "to")
     thread = threads.start(
-        by=by, patient=patient, kind="general", subject=subject, body=text, account=account, request_key=request_key
+        by=by,
+        patient=patient,
+        kind="general",
+        subject=subject,
+        body=text,
+        account=account,
+        held=threads.UNDO,
+        request_key=request_key,
     )
     attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
     return thread

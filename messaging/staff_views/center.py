@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
-from messaging import inbox, lists, phrase_tool, selectors
+from messaging import inbox, lists, phrase_tool, reply_window, selectors
 from messaging.place import Place
 from messaging.services import reading
 from messaging.staff_views import rx
@@ -31,7 +31,8 @@ def _reading(request, place: Place, thread, form) -> dict:
     actor = request.actor
     through(lambda: reading.preview(by=actor, thread=thread))
     shown = selectors.thread_page(actor, thread)
-    context = inbox.reader(actor, shown, place)
+    since = request.GET.get("since", "")
+    context = inbox.reader(actor, shown, place, since=int(since) if since.isdecimal() else None)
     if form is None:
         return context
     window = _window(actor, form, shown, place)
@@ -43,6 +44,7 @@ def _reading(request, place: Place, thread, form) -> dict:
 def _window(actor, form, shown, place: Place) -> dict:
     """The window under the thread that this form stands in, as its template wants it."""
     window = {
+        **(reply_window.extras(actor, form, shown) if form.window == "reply" else {}),
         "url": inbox.act(actor, form.act, shown.thread, place),
         "cancel_url": inbox.address(actor, place, selected=str(shown.thread.pk)),
         "form": form,

@@ -9,6 +9,7 @@ from messaging import inbox, kinds
 from messaging.forms.completing import CompleteForm
 from messaging.services import completing
 from messaging.staff_views import center
+from practice.http import posted
 
 
 @require_POST
@@ -16,13 +17,14 @@ def completion(request, thread):
     """Out of all inboxes; where the kind asks how it was handled, with that window."""
     found = center.find(request, thread)
     form = window(request, found)
-    if not form.fields["handled"].choices:
-        return center.act(request, thread, completing.complete, _("Completed."), stay=False)
-    if "request_key" not in request.POST:  # the button, not the window
+    if form.asks and "request_key" not in request.POST:  # the button, not the window
         return center.back(request, found, do="complete")
-    if form.submit(lambda: completing.complete(by=request.actor, thread=found, handled=form.cleaned_data["handled"])):
-        messages.success(request, _("Completed."))
+    if form.submit(lambda: completing.complete(by=request.actor, thread=found, **form.said)):
+        messages.success(request, _("Completed."), extra_tags=_undo(request, found, form))
         return redirect(inbox.address(request.actor, center.tab_of(request)))
+    if form.refusal and form.refusal.code == "thread_changed":
+        messages.error(request, form.refusal.message)
+        return center.back(request, found, since=str(form.said["seen_number"]))
     return center.show(request, center.tab_of(request), found, form)
 
 
@@ -34,4 +36,11 @@ def reopening(request, thread):
 
 def window(request, thread) -> CompleteForm:
     """The window as it was sent, or empty."""
-    return CompleteForm(request.POST or None, ways=kinds.ways_to_settle(thread))
+    return CompleteForm(posted(request), thread=thread, ways=kinds.ways_to_settle(thread))
+
+
+def _undo(request, thread, form: CompleteForm) -> str:
+    """Where `Undo` leads; nowhere when a decision came with it."""
+    if form.said["handled"] in kinds.get(thread.kind).final:
+        return ""
+    return inbox.act(request.actor, "reopening", thread, center.tab_of(request))

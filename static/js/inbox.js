@@ -32,6 +32,11 @@ function step(by) {
 const press = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
 
 document.addEventListener("keydown", (event) => {
+  const writing = event.target.closest(".compose textarea");
+  if (writing && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    return writing.form.requestSubmit();
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const dialog = document.getElementById("keys");
   if (dialog?.open || event.target.closest("input, textarea, select, [contenteditable]")) return;
@@ -40,7 +45,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") step(-1);
   else if (event.key === "?") dialog?.showModal();
   else if (event.key === "/") press("/")?.focus();
-  else if (["r", "f", "e"].includes(event.key)) press(event.key)?.click();
+  else if (["r", "f", "e", "u"].includes(event.key)) press(event.key)?.click();
   else if (event.key === "Enter" && (!onControl || onControl === current())) {
     if (!press("Enter")) return;
     press("Enter").click();
@@ -51,6 +56,12 @@ document.addEventListener("keydown", (event) => {
 for (const button of document.querySelectorAll("[data-keys]")) {
   button.hidden = false;
   button.addEventListener("click", () => document.getElementById("keys").showModal());
+}
+
+// A question inside a window is drawn open; here it takes the page until it is answered.
+for (const dialog of document.querySelectorAll("dialog[data-modal][open]")) {
+  dialog.close();
+  dialog.showModal();
 }
 
 // A thread begins with its oldest word; what people want to read is the newest.

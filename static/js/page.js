@@ -31,6 +31,21 @@ addEventListener("pageshow", () => {
   }
 });
 
+// "Undo" counts down the seconds behind the "#" of its address, and goes with the last one.
+for (const form of document.querySelectorAll("#flash form")) {
+  let left = Number(new URL(form.action).hash.slice(1));
+  const button = form.querySelector("button");
+  const word = button.textContent;
+  const tick = () => {
+    if (left <= 0) return form.remove();
+    button.textContent = `${word} ${left}`;
+    button.setAttribute("aria-label", word);
+    left -= 1;
+    setTimeout(tick, 1000);
+  };
+  if (left) tick();
+}
+
 // <form data-auto>: a changed select sends the form, and its button, needed without scripts, steps aside.
 for (const form of document.querySelectorAll("form[data-auto]")) {
   form.querySelector("button[type=submit]")?.classList.add("sr");

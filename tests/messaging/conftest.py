@@ -12,6 +12,12 @@ from tests import build
 
 
 @pytest.fixture
+def later(cast):
+    """The moment from which the patient's side sees what staff say to it now."""
+    return cast.now + threads.UNDO
+
+
+@pytest.fixture
 def departments(cast):
     """The five departments by the kind each receives."""
     return SimpleNamespace(**{d.receives: d for d in Department.objects.of(cast.maple)})

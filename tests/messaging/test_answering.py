@@ -75,13 +75,13 @@ def test_a_completed_reply_removes_it_from_all_inboxes(cast, acting, ask, reply,
     assert [t.pk for t in selectors.tab(acting(cast.sam), "completed").rows] == [thread.pk]
 
 
-def test_a_reply_goes_to_the_account_that_wrote_about_the_patient_it_wrote_about(cast, acting, write, reply):
+def test_a_reply_goes_to_the_account_that_wrote_about_the_patient_it_wrote_about(cast, acting, write, reply, later):
     thread = write()
     reply(cast.fay, thread)
-    assert [m.side for m in selectors.thread_page(acting(cast.gina), thread).said] == ["patient", "staff"]
-    assert selectors.thread(acting(cast.hugo), thread.pk) is None
-    assert selectors.unread_answers(acting(cast.gina), cast.leo) == 1
-    assert selectors.unread_answers(acting(cast.gina), cast.mia) == 0
+    assert [m.side for m in selectors.thread_page(acting(cast.gina, at=later), thread).said] == ["patient", "staff"]
+    assert selectors.thread(acting(cast.hugo, at=later), thread.pk) is None
+    assert selectors.unread_answers(acting(cast.gina, at=later), cast.leo) == 1
+    assert selectors.unread_answers(acting(cast.gina, at=later), cast.mia) == 0
 
 
 def test_a_reply_tells_the_account_by_mail_once(cast, write, reply):

@@ -2,8 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from messaging import selectors, threads
 from messaging.models import Attachment, Message
+from messaging.services.files import fetch_file
 from messaging.services.reading import open_thread
 from tests.messaging.test_attachments import PDF, picture
 
@@ -122,4 +125,7 @@ def test_staff_answer_with_a_file_and_the_guardian_fetches_it(client, cast, acti
     assert "form.pdf" in done.text
     client.force_login(cast.gina)
     file = Attachment.objects.get()
-    assert client.get(f"/my/maple/{cast.leo.pk}/attachments/{file.pk}/").status_code == 200
+    address = f"/my/maple/{cast.leo.pk}/attachments/{file.pk}/"
+    assert client.get(address).status_code == 404  # it can still be taken back
+    soon = acting(cast.gina, at=timezone.now() + threads.UNDO)
+    assert fetch_file(by=soon, attachment=selectors.attachment(soon, file.pk)) == file

@@ -170,10 +170,10 @@ def test_internal_words_move_nothing_on_the_patient_side(cast, acting, write):
     assert Thread.objects.get(pk=thread.pk).last_at == later.now
 
 
-def test_a_shared_thread_is_read_by_each_guardian_for_themselves(cast, acting, write):
+def test_a_shared_thread_is_read_by_each_guardian_for_themselves(cast, acting, write, later):
     thread = write()
     Thread.objects.filter(pk=thread.pk).update(shared_with_guardians=True)
     said = answering.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
-    patient.read_thread(by=acting(cast.gina), thread=thread, up_to=said)
-    assert selectors.unread_answers(acting(cast.gina), cast.leo) == 0
-    assert selectors.unread_answers(acting(cast.hugo), cast.leo) == 1
+    patient.read_thread(by=acting(cast.gina, at=later), thread=thread, up_to=said)
+    assert selectors.unread_answers(acting(cast.gina, at=later), cast.leo) == 0
+    assert selectors.unread_answers(acting(cast.hugo, at=later), cast.leo) == 1

@@ -48,20 +48,20 @@ def test_guardians_do_not_see_each_others_threads(cast, acting, write):
     assert not selectors.threads_of(acting(cast.hugo), cast.leo).exists()
 
 
-def test_reading_moves_my_marker_and_answering_does_too(cast, acting, write):
+def test_reading_moves_my_marker_and_answering_does_too(cast, acting, write, later):
     thread = write()
     answering.reply(by=acting(cast.fay), thread=thread, response="Come in.", seen_number=1)
-    patient.show_thread(by=acting(cast.gina), thread=thread)
-    assert selectors.unread_answers(acting(cast.gina), cast.leo) == 1
-    patient.answer(by=acting(cast.gina), thread=thread, body="Yes.")
-    assert selectors.unread_answers(acting(cast.gina), cast.leo) == 0
+    patient.show_thread(by=acting(cast.gina, at=later), thread=thread)
+    assert selectors.unread_answers(acting(cast.gina, at=later), cast.leo) == 1
+    patient.answer(by=acting(cast.gina, at=later), thread=thread, body="Yes.")
+    assert selectors.unread_answers(acting(cast.gina, at=later), cast.leo) == 0
     assert ReadMarker.objects.get(thread=thread).up_to_number == 3
 
 
-def test_the_list_begins_with_what_is_unread(cast, acting, write):
+def test_the_list_begins_with_what_is_unread(cast, acting, write, later):
     old, new = write(subject="Old"), write(subject="New")
     answering.reply(by=acting(cast.fay), thread=old, response="Come in.", seen_number=1)
-    assert list(selectors.threads_of(acting(cast.gina), cast.leo)) == [old, new]
+    assert list(selectors.threads_of(acting(cast.gina, at=later), cast.leo)) == [old, new]
 
 
 def test_new_insurance_is_a_message_of_its_own_and_needs_no_answer(cast, acting, has):
@@ -99,10 +99,10 @@ def test_the_notice_names_the_practice_and_links_to_the_thread_and_says_no_more(
         assert "Leo" not in part
 
 
-def test_the_notice_is_dropped_once_the_message_was_read(cast, acting, letter):
+def test_the_notice_is_dropped_once_the_message_was_read(cast, acting, letter, later):
     compose, thread = letter
     last = thread.messages.order_by("-number").first()
-    patient.read_thread(by=acting(cast.gina), thread=thread, up_to=last)
+    patient.read_thread(by=acting(cast.gina, at=later), thread=thread, up_to=last)
     assert compose() is None
 
 

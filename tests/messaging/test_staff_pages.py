@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from messaging import selectors, threads
 from messaging.models import Delivery, Message, Thread
 from messaging.services import answering, forwarding
 from practice.models import AuditEvent
@@ -125,7 +127,7 @@ def test_reply_opens_the_window_to_the_web_portal_user(cast, sign_in, write):
     assert 'value="keep" id="id_after_0" required checked' in page
 
 
-def test_a_completed_reply_is_gone_from_everybodys_inbox_and_the_patient_has_it(cast, sign_in, ask):
+def test_a_completed_reply_is_gone_from_everybodys_inbox_and_the_patient_has_it(cast, acting, sign_in, ask):
     thread = ask()
     thread.refresh_from_db()
     client = sign_in(cast.fay)
@@ -133,8 +135,8 @@ def test_a_completed_reply_is_gone_from_everybodys_inbox_and_the_patient_has_it(
     assert "Sent to Gina Garcia." in words(response)
     for who in (cast.fay, cast.sam):
         assert "Appointment Request, Leo Garcia" not in words(sign_in(who).get(center("open")))
-    patient_page = reverse("my:messaging:thread", args=["maple", cast.leo.pk, thread.pk])
-    assert "Come in at nine." in words(sign_in(cast.gina).get(patient_page))
+    soon = acting(cast.gina, at=timezone.now() + threads.UNDO)
+    assert selectors.thread_page(soon, thread).said[-1].body == "Come in at nine."
 
 
 def test_an_empty_response_is_shown_beside_its_field(cast, sign_in, write):
@@ -186,7 +188,7 @@ def test_a_forward_to_somebody_without_access_says_who(cast, sign_in, write):
     cast.leo.home_location = cast.south
     cast.leo.save()
     thread = write()
-    refused = sign_in(cast.fay).post(act("forwarding", thread), {"to": [cast.sam.pk], "note": "Look"})
+    refused = sign_in(cast.fay).post(act("forwarding", thread), {"to": [cast.sam.pk], "note": "Look", "warned": "True"})
     assert refused.status_code == 422
     assert "No access to this patient: Sam Whitlock." in words(refused)
     assert "> Look</textarea>" in words(refused)
@@ -236,7 +238,16 @@ def fill(cast, count: int, who=None, kind: str = "general") -> None:
     ]
     Thread.objects.bulk_create(threads)
     Message.objects.bulk_create(
-        Message(practice=cast.maple, thread=t, number=1, side="patient", author=cast.gina, body="?", sent_at=cast.now)
+        Message(
+            practice=cast.maple,
+            thread=t,
+            number=1,
+            side="patient",
+            author=cast.gina,
+            body="?",
+            sent_at=cast.now,
+            visible_from=cast.now,
+        )
         for t in threads
     )
     Delivery.objects.bulk_create(

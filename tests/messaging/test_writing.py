@@ -25,13 +25,13 @@ def to_gina(cast, acting):
     return send
 
 
-def test_v5_the_account_reads_what_staff_wrote_first(cast, acting, to_gina):
+def test_v5_the_account_reads_what_staff_wrote_first(cast, acting, to_gina, later):
     thread = to_gina()
     assert (thread.kind, thread.account, thread.patient) == ("general", cast.gina, cast.leo)
-    (said,) = selectors.thread_page(acting(cast.gina), thread).said
+    (said,) = selectors.thread_page(acting(cast.gina, at=later), thread).said
     assert (said.side, said.author, said.body) == ("staff", cast.nia.user, "Bring his inserts.")
-    assert selectors.unread_answers(acting(cast.gina), cast.leo) == 1
-    assert selectors.thread(acting(cast.hugo), thread.pk) is None
+    assert selectors.unread_answers(acting(cast.gina, at=later), cast.leo) == 1
+    assert selectors.thread(acting(cast.hugo, at=later), thread.pk) is None
 
 
 def test_it_counts_as_answered_and_lies_in_nobodys_inbox(cast, acting, to_gina, has):
@@ -53,21 +53,21 @@ def test_v6_the_account_is_told_by_mail_once_and_without_the_text(cast, to_gina)
     assert "Shoes" not in letter.subject + letter.text + letter.html
 
 
-def test_the_answer_reaches_the_department_and_who_wrote_first(cast, acting, to_gina, has):
+def test_the_answer_reaches_the_department_and_who_wrote_first(cast, acting, to_gina, has, later):
     thread = to_gina()
-    patient.answer(by=acting(cast.gina), thread=thread, body="Which ones?")
+    patient.answer(by=acting(cast.gina, at=later), thread=thread, body="Which ones?")
     assert has(thread) == {("Fay", "portal"): "department", ("Nia", "portal"): "handler"}
     assert selectors.waiting(acting(cast.nia))["unread-portal"] == 1
     thread.refresh_from_db()
     assert thread.answered_at is None
 
 
-def test_it_comes_from_who_wrote_it_until_there_is_an_answer(cast, acting, to_gina):
+def test_it_comes_from_who_wrote_it_until_there_is_an_answer(cast, acting, to_gina, later):
     thread = to_gina()
     (row,) = selectors.tab(acting(cast.nia), "sent").rows
     assert row.begun_by == "Nia Okonkwo"
     assert selectors.thread_page(acting(cast.nia), thread).begun_by == "Nia Okonkwo"
-    patient.answer(by=acting(cast.gina), thread=thread, body="Which ones?")
+    patient.answer(by=acting(cast.gina, at=later), thread=thread, body="Which ones?")
     (row,) = selectors.tab(acting(cast.nia), "sent").rows
     assert row.begun_by is None
     assert selectors.thread_page(acting(cast.nia), thread).begun_by == ""

@@ -17,6 +17,7 @@ from messaging.models import (
     ReferralRequest,
     RefillRequest,
     Thread,
+    Withdrawal,
 )
 from practice.models import (
     AuditEvent,
@@ -91,9 +92,11 @@ def furnish(cast) -> SimpleNamespace:
     phrase = Phrase.objects.create(
         practice=cast.maple, notebook=notebook, title="Hours", text="We are open from 9 to 5, {{recipient}}."
     )
+    withdrawn = taken_back(cast, thread)
     _practice_rows(cast)
     return SimpleNamespace(
         thread=thread,
+        message=withdrawn.message,
         request=request,
         offered=offered,
         closure=closure,
@@ -169,13 +172,23 @@ def start_thread(cast, patient, account, members, kind="appointment") -> Thread:
             author=author,
             body=f"About {CLINICAL}",
             sent_at=cast.now,
+            visible_from=cast.now,
         )
     for member in members:
         Delivery.objects.create(
             practice=cast.maple, thread=thread, member=member, reason="department", delivered_at=cast.now
         )
-    ReadMarker.objects.create(practice=cast.maple, thread=thread, user=account, up_to_number=1)
+    ReadMarker.objects.create(practice=cast.maple, thread=thread, user=account, up_to_number=1, up_to_at=cast.now)
     return thread
+
+
+def taken_back(cast, thread) -> Withdrawal:
+    """A third message in the thread, which its sender took back."""
+    soon = cast.now + timedelta(seconds=15)
+    facts = {"practice": cast.maple, "thread": thread, "number": 3, "side": "staff", "author": cast.sam.user}
+    message = Message.objects.create(**facts, body=f"Not {CLINICAL}", sent_at=cast.now, visible_from=soon)
+    Thread.objects.filter(pk=thread.pk).update(last_number=3)
+    return Withdrawal.objects.create(practice=cast.maple, message=message, by=cast.sam, at=cast.now)
 
 
 def ask(cast, thread, patient, case, account) -> AppointmentRequest:
