@@ -46,12 +46,6 @@ def say_internally(by: Actor, thread: Thread, body, receivers, reason, *, first=
     return message
 
 
-def first_number_of(by: Actor, thread: Thread) -> int:
-    """Nobody can pass on more than they can read themselves."""
-    mine = Delivery.objects.filter(thread=thread, member=by.member).values_list("first_visible_number", flat=True)
-    return min(mine, default=1)
-
-
 def leave_to(by: Actor, thread: Thread, receivers: list[StaffMember]) -> None:
     """Only the receivers have the thread now, in Unread Phone."""
     live = Delivery.objects.filter(thread=thread, closed_at=None)

@@ -129,6 +129,12 @@ def deliver(
     )
 
 
+def first_number_of(thread: Thread, member: StaffMember) -> int:
+    """From which message on this member sees the thread: nobody passes on, or gets, more than they could read."""
+    shown = Delivery.objects.filter(thread=thread, member=member).values_list("first_visible_number", flat=True)
+    return min(shown, default=1)
+
+
 def _seen_from(thread: Thread, members: Sequence[StaffMember]) -> dict:
     """From which message on each of these members sees the thread by now, by the member's id."""
     had = Delivery.objects.filter(thread=thread, member__in=members)

@@ -24,7 +24,8 @@ def take(*, by: Actor, thread: Thread) -> None:
     thread.save(update_fields=["taken_by", "taken_at"])
     live = Delivery.objects.filter(thread=thread, closed_at=None)
     if not live.filter(member=by.member).exists():
-        routing.deliver(thread, [by.member], reason="taken", at=by.now)
+        first = routing.first_number_of(thread, by.member)
+        routing.deliver(thread, [by.member], reason="taken", at=by.now, first_visible_number=first)
     live.filter(read_at=None).update(read_at=by.now)
 
 

@@ -122,7 +122,8 @@ def reopen(*, by: Actor, thread: Thread) -> Thread:
     uncomplete(thread)
     Delivery.objects.filter(thread=thread, closed_at=closed_at, member__ended_at=None).update(closed_at=None)
     if by.member and not Delivery.objects.filter(thread=thread, member=by.member, closed_at=None).exists():
-        routing.deliver(thread, [by.member], reason="handler", at=by.now)
+        first = routing.first_number_of(thread, by.member)
+        routing.deliver(thread, [by.member], reason="handler", at=by.now, first_visible_number=first)
         mark_read(by=by, thread=thread)
     return thread
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('messaging', '0009_refill_answers'),
-        ('practice', '0006_chart_guards'),
+        ('practice', '0009_refill_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -46,6 +46,14 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(SEEN_AT_ONCE, migrations.RunSQL.noop),
         migrations.AlterField(model_name='message', name='visible_from', field=models.DateTimeField()),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='message',
+            name='append_only',
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='message',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."practice_id" IS DISTINCT FROM (NEW."practice_id") OR OLD."request_key" IS DISTINCT FROM (NEW."request_key") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility") OR OLD."side" IS DISTINCT FROM (NEW."side") OR OLD."thread_id" IS DISTINCT FROM (NEW."thread_id") OR OLD."visible_from" IS DISTINCT FROM (NEW."visible_from"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5b2334ae43dda234a004dfff70dd226ded2effcc', operation='UPDATE', pgid='pgtrigger_append_only_3d7cb', table='messaging_message', when='BEFORE')),
+        ),
         migrations.AddField(
             model_name='readmarker',
             name='up_to_at',
@@ -66,11 +74,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='delivery',
             name='reason',
-            field=models.CharField(choices=[('department', 'Department'), ('named', 'Named provider'), ('fallback', 'Last resort'), ('forwarded', 'Forwarded'), ('answer', 'Internal answer'), ('handler', 'Handled it before'), ('taken', 'Took it')], max_length=12),
+            field=models.CharField(choices=[('department', 'Department'), ('named', 'Named provider'), ('prescriber', 'Last prescriber'), ('primary', 'Primary provider'), ('fallback', 'Last resort'), ('forwarded', 'Forwarded'), ('answer', 'Internal answer'), ('handler', 'Handled it before'), ('taken', 'Took it')], max_length=12),
         ),
         migrations.AddConstraint(
             model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['answer', 'department', 'fallback', 'forwarded', 'handler', 'named', 'taken'])), name='delivery_reason_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['answer', 'department', 'fallback', 'forwarded', 'handler', 'named', 'prescriber', 'primary', 'taken'])), name='delivery_reason_known'),
         ),
         migrations.AddConstraint(
             model_name='message',

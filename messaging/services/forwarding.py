@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from messaging import handing, receiving, rights, threads, words
+from messaging import handing, receiving, rights, routing, threads, words
 from messaging.models import Department, Message, Thread
 from practice.access import Actor, Permission
 from practice.models import StaffMember
@@ -41,7 +41,7 @@ def forward(
     body = "\n\n".join(filter(None, [_("Forwarded to %(names)s.") % {"names": names}, words.optional(note, "note")]))
     if thread.completed_at:
         threads.uncomplete(thread)
-    prior = handing.first_number_of(by, thread) if include_prior else None
+    prior = routing.first_number_of(thread, by.member) if include_prior else None
     message = handing.say_internally(by, thread, body, receivers, "forwarded", first=prior, request_key=request_key)
     if completed:
         handing.leave_to(by, thread, receivers)

@@ -4,7 +4,7 @@ import pytest
 
 from messaging import inbox, insurance, selectors
 from messaging.models import Message, Thread
-from messaging.services import answering, completing, forwarding, patient, reading
+from messaging.services import answering, completing, forwarding, patient, reading, taking
 from practice.errors import NotAllowed, Refused
 from practice.models import StaffMember
 
@@ -177,3 +177,18 @@ def test_a_shared_thread_is_read_by_each_guardian_for_themselves(cast, acting, w
     patient.read_thread(by=acting(cast.gina, at=later), thread=thread, up_to=said)
     assert selectors.unread_answers(acting(cast.gina, at=later), cast.leo) == 0
     assert selectors.unread_answers(acting(cast.hugo, at=later), cast.leo) == 1
+
+
+def test_an_answer_takes_nothing_from_who_forwarded_without_having_had_it(cast, acting, write):
+    thread = write()
+    forwarding.forward(by=acting(cast.nia), thread=thread, to=[cast.ada], include_prior=True)
+    answering.answer_internally(by=acting(cast.ada), thread=thread, to=cast.nia, response="Two refills.", seen_number=2)
+    assert said_to(acting(cast.nia), thread) == [1, 2, 3]
+
+
+def test_r56_taking_a_thread_shows_no_more_of_it(cast, acting, write):
+    thread = write()
+    forwarding.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], include_prior=False)
+    forwarding.forward(by=acting(cast.ada), thread=thread, to=[cast.nia], completed=True)
+    taking.take(by=acting(cast.ada), thread=thread)
+    assert said_to(acting(cast.ada), thread) == [2, 3]
