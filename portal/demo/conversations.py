@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from messaging import threads
+from messaging.models import Thread
+from messaging.services import answering, forwarding, taking, withdrawing
 from portal.demo.families import Family
 from practice.access import PATIENT, STAFF, Actor
 from scheduling import selectors
@@ -68,14 +70,17 @@ REASONS = [
 
 def load(cast, families: list[Family], chance: random.Random) -> None:
     """Write the conversations as they would have come, each at its own moment of the last days."""
+    written = {}
     for n, (subject, body, answer, done) in enumerate(WRITTEN):
-        _general(cast, families[n % len(families)], n, subject, body, answer, done)
+        written[subject] = _general(cast, families[n % len(families)], n, subject, body, answer, done)
+    _among_colleagues(cast, written["Glasses"])
     asked = [_request(cast, family, n, chance) for n, family in enumerate(families[4:12])]
     _decide(cast, asked)
+    _take(cast, asked)
     _ask_for_changes(cast, families[12:])
 
 
-def _general(cast, family: Family, n: int, subject: str, body: str, answer: str | None, done: bool) -> None:
+def _general(cast, family: Family, n: int, subject: str, body: str, answer: str | None, done: bool) -> Thread:
     by = guardian(cast, family, cast.now - timedelta(hours=3 + 5 * n))
     thread = threads.start(by=by, patient=family.children[0], kind="general", subject=subject, body=body)
     if answer:
@@ -84,6 +89,27 @@ def _general(cast, family: Family, n: int, subject: str, body: str, answer: str 
         threads.post(by=clerk, thread=thread, body=answer, side=STAFF)
         if done:
             threads.complete(by=clerk, thread=thread)
+    return thread
+
+
+def _among_colleagues(cast, thread: Thread) -> None:
+    """Nia has asked Dr Ada, whose answer waits to be turned to the guardian; the first try at that was taken back."""
+    at = thread.started_at
+    nia, ada = (staff(cast, who, at + timedelta(minutes=m)) for who, m in ((cast.nia, 30), (cast.ada, 55)))
+    forwarding.forward(by=nia, thread=thread, to=[cast.ada], note="Seen in June, both eyes fine.", include_prior=True)
+    said = "No, the optometrist first. Ask them to bring the result."
+    answering.answer_internally(by=ada, thread=thread, to=cast.nia, response=said, seen_number=2)
+    nia = staff(cast, cast.nia, at + timedelta(minutes=58))
+    sent = answering.reply(by=nia, thread=thread, response="Please see an", seen_number=3)
+    withdrawing.withdraw(by=staff(cast, cast.nia, nia.now + timedelta(seconds=5)), message=sent)
+
+
+def _take(cast, asked: list) -> None:
+    """Fay sees to one of the requests that Sam has, too."""
+    open_still = next(
+        request for request in reversed(asked) if request.thread.deliveries.filter(closed_at=None).exists()
+    )
+    taking.take(by=staff(cast, cast.fay, cast.now - timedelta(minutes=20)), thread=open_still.thread)
 
 
 def _request(cast, family: Family, n: int, chance: random.Random):

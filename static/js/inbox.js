@@ -35,11 +35,11 @@ document.addEventListener("keydown", (event) => {
   const writing = event.target.closest(".compose textarea");
   if (writing && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    return writing.form.requestSubmit();
+    return writing.form.querySelector(".send .btn.primary")?.click();
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const dialog = document.getElementById("keys");
-  if (dialog?.open || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select, [contenteditable]")) return;
   const onControl = event.target.closest("a, button, summary");
   if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);

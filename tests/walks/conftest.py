@@ -27,6 +27,7 @@ def values(cast, furnished):
         "pk": cast.leo.pk,
         "contact": furnished.contact.pk,
         "thread": furnished.thread.pk,
+        "message": furnished.message.pk,
         "request_id": furnished.request.pk,
         "appointment_id": cast.leo_visit.pk,
         "proposal_id": furnished.offered.pk,
