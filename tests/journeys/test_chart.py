@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from messaging import threads
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
@@ -49,6 +51,7 @@ def test_a_referral_travels_from_the_phone_to_the_answer(cast, enter):
     rita.goto(f"/staff/maple/patients/{cast.leo.pk}/referrals/")
     expect(rita.get_by_role("cell", name="Dr Lund")).to_be_visible()
 
+    gina.wait_for_timeout((threads.UNDO.total_seconds() + 1) * 1000)  # until then Rita can take it back
     gina.reload()
     expect(gina.get_by_text("Dr Lund's office will call you.")).to_be_visible()
     expect(gina.get_by_text("Referral created")).to_have_count(0)
