@@ -3,7 +3,7 @@
 import uuid
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from messaging import insurance as reported, kinds, rights, selectors
 from messaging.models import InsuranceChange, ReferralRequest, Thread
@@ -12,12 +12,28 @@ from practice.access import Actor
 from practice.models import InsurancePolicy
 from practice.selectors import chart
 
+INSURANCE_STATES = """
+SELECT thread_id, 'accepted' FROM messaging_insurancechange
+ WHERE thread_id = ANY(%(threads)s) AND policy_id IS NOT NULL
+"""
+REFERRAL_STATES = """
+SELECT thread_id, 'created' FROM messaging_referralrequest
+ WHERE thread_id = ANY(%(threads)s) AND referral_id IS NOT NULL
+"""
+DONE = {"accepted": gettext_lazy("In the chart"), "created": gettext_lazy("Referral created")}
+
 
 def announce() -> None:
     """The kinds this app brings itself; called from its `ready`."""
     kinds.announce(kinds.ThreadKind("general"))
-    kinds.announce(kinds.ThreadKind("insurance", kinds.INSURANCE_SUBJECT, panel=insurance_panel, tags=_insurance_tags))
-    kinds.announce(kinds.ThreadKind("referral", kinds.REFERRAL_SUBJECT, panel=referral_panel, tags=_referral_tags))
+    kinds.announce(
+        kinds.ThreadKind(
+            "insurance", kinds.INSURANCE_SUBJECT, panel=insurance_panel, states=INSURANCE_STATES, tag=_tag_of
+        )
+    )
+    kinds.announce(
+        kinds.ThreadKind("referral", kinds.REFERRAL_SUBJECT, panel=referral_panel, states=REFERRAL_STATES, tag=_tag_of)
+    )
 
 
 def insurance_panel(actor: Actor, thread: Thread, **said) -> kinds.Panel | None:
@@ -92,18 +108,8 @@ def _made(actor: Actor, thread: Thread, asked: ReferralRequest) -> dict:
     }
 
 
-def _insurance_tags(actor: Actor, threads: list[Thread]) -> dict:
-    rows = InsuranceChange.objects.of(actor.practice).filter(thread__in=threads, policy__isnull=False)
-    return _tags(rows, _("In the chart"))
-
-
-def _referral_tags(actor: Actor, threads: list[Thread]) -> dict:
-    rows = ReferralRequest.objects.of(actor.practice).filter(thread__in=threads, referral__isnull=False)
-    return _tags(rows, _("Referral created"))
-
-
-def _tags(rows, word: str) -> dict:
-    return {thread_id: kinds.Tag(word, "good", "check") for thread_id in rows.values_list("thread_id", flat=True)}
+def _tag_of(state: str) -> kinds.Tag:
+    return kinds.Tag(str(DONE[state]), "good", "check")
 
 
 def _url(actor: Actor, name: str, thread: Thread) -> str:

@@ -44,7 +44,7 @@ def reader(actor: Actor, page: selectors.ThreadPage, place: Place | str, *, sinc
     What was said after number `since` is marked: somebody acted on the thread without having seen it.
     """
     thread = page.thread
-    tag = kinds.tags_of(actor, [thread]).get(thread.pk)
+    tag = kinds.tag_of(thread)
     # Its panel tells what the thread began with; whoever got it without prior text does not see that (R56).
     panel = kinds.panel_of(actor, thread) if page.from_the_start else None
     who = whose(thread, page.relationship)

@@ -1,8 +1,7 @@
 """Kinds of threads. Each is announced at start-up by whoever knows what is special about it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from messaging.models import Thread
 from practice.access import Actor
 from practice.models import StaffMember
+from practice.prepared import ask
 
 INSURANCE_SUBJECT = "Insurance Change Notification"
 REFERRAL_SUBJECT = "Patient Portal Referral"
@@ -58,7 +58,8 @@ class ThreadKind:
     `panel(actor, thread)` is what to draw beside it. `undecided(thread)` lists (value, label) answers to *Handled
     how?*; none means it may be completed at once. `settle(by, thread, how)` is a room, called while completing. What
     is said along with an answer in `final` is visible at once: the decision it comes with cannot be taken back.
-    `tags(actor, threads)` gives the tag of each thread by id, in one query for all of them.
+    `states` is a statement that gives the ids of those of `%(threads)s` that carry a tag, and the state it says;
+    `tag(state)` is that tag.
     `needed(actor, thread)` is what those must be to whom this actor forwards it, None when anybody will do.
     For the patient's side `told(actor, thread)` is what stands above the thread, `state(thread)` how far it is.
     """
@@ -69,12 +70,14 @@ class ThreadKind:
     undecided: Callable[[Thread], list[tuple[str, str]]] | None = None
     settle: Callable[[Actor, Thread, str], None] | None = None
     final: frozenset[str] = frozenset()
-    tags: Callable[[Actor, list[Thread]], dict[UUID, Tag]] | None = None
+    states: str = ""
+    tag: Callable[[str], Tag] | None = None
     needed: Callable[[Actor, Thread], Need | None] | None = None
     told: Callable[[Actor, Thread], Told | None] | None = None
     state: Callable[[Thread], Tag] | None = None
 
 
+_TAGGED = "SELECT '{name}' AS kind, said.thread_id, said.state FROM ({states}) said (thread_id, state)"
 _kinds: dict[str, ThreadKind] = {}
 
 
@@ -100,16 +103,17 @@ def ways_to_settle(thread: Thread) -> list[tuple[str, str]]:
     return ask(thread) if ask else []
 
 
-def tags_of(actor: Actor, threads: Iterable[Thread]) -> dict[UUID, Tag]:
-    """The tags of the threads by id: each kind that has tags is asked once."""
-    by_kind: dict[str, list[Thread]] = {}
-    for thread in threads:
-        by_kind.setdefault(thread.kind, []).append(thread)
-    found: dict[UUID, Tag] = {}
-    for name, group in by_kind.items():
-        if tags := get(name).tags:
-            found.update(tags(actor, group))
-    return found
+def tagged() -> str:
+    """A statement of all `states`: `kind`, `thread_id` and `state` of those of `%(threads)s` that carry a tag."""
+    announced = (kind for kind in _kinds.values() if kind.states)
+    return " UNION ALL ".join(_TAGGED.format(name=kind.name, states=kind.states) for kind in announced)
+
+
+def tag_of(thread: Thread) -> Tag | None:
+    """The tag of this thread; whoever sees the thread may see it."""
+    kind = get(thread.kind)
+    found = ask(kind.states, {"threads": [thread.pk]}) if kind.states else []
+    return kind.tag(found[0][1]) if found else None
 
 
 def needed(actor: Actor, thread: Thread) -> Need | None:

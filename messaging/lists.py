@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from datetime import date
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
@@ -40,6 +42,26 @@ EMPTY = {
 SEARCHED_IN_VAIN = gettext_lazy("Words are looked for at their beginning: in what was written, subjects and names.")
 
 
+class Line(NamedTuple):
+    """A row as templates/messaging/staff/_row.html shows it."""
+
+    id: str
+    url: str
+    subject: str
+    patient_name: str
+    patient_age: str
+    from_name: str
+    department: str
+    snippet: str | None
+    status: kinds.Tag | None
+    due: kinds.Tag | None
+    received: str
+    received_iso: str
+    unread: bool
+    taken_by: str | None
+    selected: bool = False
+
+
 def shelf(actor: Actor, place: Place, selected: Thread | None = None) -> dict:
     """The tabs with their counts, what the list can be narrowed to, and one page of its rows.
 
@@ -47,21 +69,21 @@ def shelf(actor: Actor, place: Place, selected: Thread | None = None) -> dict:
     """
     desk = selectors.desk(actor)
     page = selectors.tab(actor, place.tab, place.filters, after=place.after, before=place.before)
-    tags = kinds.tags_of(actor, page.rows)
-    unread = desk.counts["unread"]
+    today = actor.today(actor.practice.time_zone)
+    here, unread = inbox.address(actor, place), desk.counts["unread"]
     drawn = {
         "unread_total": unread,
         "unread": selectors.shown(unread),
         "unread_label": ngettext("%(n)s unread", "%(n)s unread", unread) % {"n": selectors.shown(unread)},
         "tabs": [_tab(actor, place, name, desk.counts.get(name, 0)) for name in TABS],
-        "rows": [_row(actor, thread, place, tags.get(thread.pk)) for thread in page.rows],
+        "rows": [_line(actor, row, here, today) for row in page.rows],
         "pager": _pager(actor, place, page),
         "empty": _empty(actor, place),
         "center_url": reverse("staff:messaging:inbox", args=[actor.practice.slug]),
     }
     version = _version(drawn)
-    for row in drawn["rows"]:
-        row["selected"] = selected is not None and row["id"] == str(selected.pk)
+    if selected is not None:
+        drawn["rows"] = [row._replace(selected=row.id == str(selected.pk)) for row in drawn["rows"]]
     news = reverse("staff:messaging:news", args=[actor.practice.slug, place.tab], query=place.query | {"seen": version})
     return drawn | {"filters": _filters(actor, place, desk), "version": version, "news_url": news}
 
@@ -126,31 +148,32 @@ def _empty(actor: Actor, place: Place) -> dict:
     return everything | {"title": title, "text": text, "action": _("Clear the filters")}
 
 
-def _row(actor: Actor, thread: Thread, place: Place, tag) -> dict:
-    return {
-        "id": str(thread.pk),
-        "url": inbox.address(actor, place, selected=str(thread.pk)),
-        "subject": thread.subject,
-        "patient_name": thread.patient.name,
-        "patient_age": thread.patient.age_on(actor.today(actor.practice.time_zone)),
-        "from_name": inbox.from_name(thread.forwarder or thread.begun_by),
-        "department": thread.department.name if thread.department else "",
-        "snippet": thread.snippet,
-        "status": tag,
-        "due": _answered(thread),
-        "received": clock.brief(thread.last_at, actor.practice.time_zone, actor.now),
-        "received_iso": thread.last_at.isoformat(),
-        "unread": thread.unread,
-        "taken_by": thread.taken_by.user.name if thread.taken_by_id and thread.completed_at is None else "",
-    }
+def _line(actor: Actor, row: selectors.Row, here: str, today: date) -> Line:
+    """`here` is the address of the list, to which what is selected on it is added."""
+    return Line(
+        id=str(row.pk),
+        url=f"{here}{'&' if '?' in here else '?'}selected={row.pk}",
+        subject=row.subject,
+        patient_name=row.patient,
+        patient_age=clock.age(row.born_on, today),
+        from_name=inbox.from_name(row.forwarder or row.begun_by),
+        department=row.department,
+        snippet=row.snippet,
+        status=row.tag,
+        due=_answered(row),
+        received=clock.brief(row.last_at, actor.practice.time_zone, actor.now),
+        received_iso=row.last_at.isoformat(),
+        unread=row.unread,
+        taken_by=row.taken_by if row.completed_at is None else None,
+    )
 
 
-def _answered(thread: Thread) -> dict | None:
+def _answered(row: selectors.Row) -> kinds.Tag | None:
     """Whether the patient has an answer; a thread completed without one says so (R34), unless none is due (R66)."""
-    if thread.begun_by:
-        return {"text": _("Sent"), "kind": ""}
-    if thread.answered_at:
-        return {"text": _("Answered"), "kind": ""}
-    if thread.completed_at is None:
-        return {"text": _("Waiting"), "kind": ""}
-    return {"text": _("Not answered"), "kind": "bad"} if thread.kind != "insurance" else None
+    if row.begun_by:
+        return kinds.Tag(_("Sent"))
+    if row.answered_at:
+        return kinds.Tag(_("Answered"))
+    if row.completed_at is None:
+        return kinds.Tag(_("Waiting"))
+    return kinds.Tag(_("Not answered"), "bad") if row.kind != "insurance" else None

@@ -1,7 +1,6 @@
 """What staff see of a refill request: what was asked for, what the chart says, what it came to (R54)."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.utils.translation import gettext as _, ngettext
 
@@ -13,6 +12,9 @@ from practice.models import Medication, RefillRecord
 from practice.selectors import chart
 
 REFILLS_SHOWN = 3
+STATES = (
+    "SELECT thread_id, status FROM messaging_refillrequest WHERE thread_id = ANY(%(threads)s) AND status <> 'asked'"
+)
 LOOK = {"asked": "wait", "refilled": "good", "denied": "bad"}
 
 
@@ -22,7 +24,7 @@ def panel(actor: Actor, thread: Thread) -> kinds.Panel | None:
     if asked is None:
         return None
     refill = {
-        "tag": _tag(asked.status),
+        "tag": tag_of(asked.status),
         "decided": _decided(actor, asked),
         "asked": _asked_facts(asked),
         "flags": [{"word": REFILL_FLAGS[flag], "text": guardrails.EXPLAINED[flag]} for flag in asked.flags],
@@ -30,12 +32,6 @@ def panel(actor: Actor, thread: Thread) -> kinds.Panel | None:
     if actor.may(Permission.CHART_SEE) and selectors.in_scope(actor, thread.patient):
         refill |= _from_the_chart(actor, thread, asked.medication)
     return kinds.Panel("messaging/staff/_refill.html", {"refill": refill}, _("Refill"))
-
-
-def tags(actor: Actor, threads: list[Thread]) -> dict[UUID, kinds.Tag]:
-    """What each request came to; none while it waits."""
-    found = RefillRequest.objects.filter(thread__in=threads).exclude(status="asked")
-    return {thread_id: _tag(status) for thread_id, status in found.values_list("thread_id", "status")}
 
 
 def needed(actor: Actor, thread: Thread) -> kinds.Need | None:
@@ -61,7 +57,7 @@ def _asked(thread: Thread) -> RefillRequest | None:
     return rows.select_related("medication", "pharmacy", "decided_by__user").first()
 
 
-def _tag(status: str) -> kinds.Tag:
+def tag_of(status: str) -> kinds.Tag:
     return kinds.Tag(REFILL_STATUSES[status], LOOK[status])
 
 

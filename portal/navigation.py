@@ -1,7 +1,9 @@
 """The frame around each page as data: which entries exist, who may see them, and what they count."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.timesince import timesince
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from messaging import selectors as messaging
 from practice.access import Permission
+from practice.prepared import ask_all
 from practice.selectors import frame
 from scheduling import selectors as scheduling
 
@@ -30,9 +33,23 @@ class Entry:
     children: tuple["Entry", ...] = ()
 
 
+class Item(NamedTuple):
+    """An entry as a page shows it; see templates/staff/base.html."""
+
+    label: str
+    icon: str
+    section: str
+    url: str
+    current: bool
+    children: tuple["Item", ...]
+    count: int | str
+    count_kind: str
+    count_label: str
+
+
 def _unread(request) -> int:
     counted = getattr(request, "unread_total", None)  # by the Message Center, for its tabs
-    return messaging.unread_total(request.actor) if counted is None else counted
+    return _asked(request)["unread"] if counted is None else counted
 
 
 def _unread_answers(request) -> int:
@@ -41,7 +58,21 @@ def _unread_answers(request) -> int:
 
 def _pending(request) -> int:
     counted = getattr(request, "pending_total", None)  # by the queue or the schedule, for themselves
-    return scheduling.pending_count(request.actor) if counted is None else counted
+    return _asked(request)["pending"] if counted is None else counted
+
+
+def _asked(request) -> dict:
+    """What the frame of the staff's side shows of the database: asked once a page, in one query."""
+    if not hasattr(request, "frame_asked"):
+        actor, parts = request.actor, {"practices": frame.practices_worked_at(request.actor)}
+        if actor.may(P.THREAD_READ) and not hasattr(request, "unread_total"):
+            parts["unread"] = messaging.unread(actor)
+        if actor.may(P.REQUEST_SEE) and not hasattr(request, "pending_total"):
+            parts["pending"] = scheduling.pending(actor)
+        if actor.may(P.SETTINGS_EDIT):
+            parts["mail_waits_since"] = frame.mail_waits_since(actor)
+        request.frame_asked = ask_all(**parts)
+    return request.frame_asked
 
 
 def _n_pending(n) -> str:
@@ -102,13 +133,13 @@ PATIENT_PAGES = (
 )
 
 
-def staff_pages(request) -> list[dict]:
+def staff_pages(request) -> list[Item]:
     """The rail: what this person may open, with counts."""
     slug = request.actor.practice.slug
     return [item for entry in STAFF_PAGES for item in _items(entry, request, [slug])]
 
 
-def patient_pages(request) -> list[dict]:
+def patient_pages(request) -> list[Item]:
     """The bar at the bottom of a phone. Pages about nobody in particular have none."""
     patient = getattr(request, "patient", None)
     if patient is None:
@@ -122,19 +153,19 @@ def _items(entry: Entry, request, args: list):
     if entry.permission and not request.actor.may(entry.permission, *args[1:]):
         return
     url = reverse(entry.route, args=args)
-    children = [item for child in entry.children for item in _items(child, request, args)]
+    children = tuple(item for child in entry.children for item in _items(child, request, args))
     n = entry.count(request) if entry.count else 0
-    yield {
-        "label": entry.label,
-        "icon": entry.icon,
-        "section": entry.section,
-        "url": url,
-        "current": _is_current(request.path, url, entry.route) and not any(item["current"] for item in children),
-        "children": children,
-        "count": n if n <= 99 else "99+",
-        "count_kind": entry.count_kind,
-        "count_label": entry.counted(n) if n else "",
-    }
+    yield Item(
+        label=str(entry.label),
+        icon=entry.icon,
+        section=str(entry.section),
+        url=url,
+        current=_is_current(request.path, url, entry.route) and not any(item.current for item in children),
+        children=children,
+        count=n if n <= 99 else "99+",
+        count_kind=entry.count_kind,
+        count_label=entry.counted(n) if n else "",
+    )
 
 
 def _page_of_the_bar(request) -> str:
@@ -155,7 +186,7 @@ def staff_practices(request) -> list[dict]:
     here = request.actor.practice
     return [
         {"name": name, "url": reverse("staff:portal:start", args=[slug]), "current": slug == here.slug}
-        for slug, name in frame.practices_worked_at(request.actor)
+        for slug, name in json.loads(_asked(request)["practices"])
     ]
 
 
@@ -220,7 +251,7 @@ def staff_banners(request) -> list[dict]:
     """What an administrator should know on every page: mail that does not leave the house."""
     if not request.actor.may(P.SETTINGS_EDIT):
         return []
-    since = frame.mail_waits_since(request.actor)
+    since = _asked(request)["mail_waits_since"]
     if since is None:
         return []
     waited = _("Mail has waited %(time)s.") % {"time": timesince(since, request.actor.now, depth=1)}

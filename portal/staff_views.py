@@ -23,7 +23,7 @@ def start(request):
     pages = navigation.staff_pages(request)
     if not pages:
         raise Http404
-    return redirect(pages[0]["url"])
+    return redirect(pages[0].url)
 
 
 @require_safe

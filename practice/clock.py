@@ -57,6 +57,16 @@ def full_day(on: date) -> str:
     return dateformat.format(on, "M j, Y")
 
 
+def age(born_on: date, on: date) -> str:
+    """The age in words as short as a list can show: `8 y`, `4 mo`, `12 d`."""
+    months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
+    if months >= 24:
+        return _("%(n)s y") % {"n": months // 12}
+    if months >= 1:
+        return _("%(n)s mo") % {"n": months}
+    return _("%(n)s d") % {"n": max((on - born_on).days, 0)}
+
+
 def zone_label(zone: ZoneLike, at: datetime) -> str:
     """`New York time`; for a zone without a city its abbreviation at that moment, `UTC`."""
     name = zone_of(zone).key

@@ -3,7 +3,11 @@
 Only for what begins nearly every request: everything else is asked through the models.
 """
 
+import functools
 import hashlib
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connection
@@ -13,6 +17,7 @@ from django.dispatch import receiver
 
 # What each connection of the driver knows by now; a new connection knows nothing.
 _KNOWN = WeakKeyDictionary()
+_TYPES = {bool: "boolean", int: "bigint", str: "text", UUID: "uuid", datetime: "timestamptz"}
 
 
 class Statement:
@@ -47,6 +52,38 @@ class Statement:
                 cursor.execute(self._preparation)
             known.add(self._name)
         return self._execution
+
+
+class Part(NamedTuple):
+    """A piece of a statement that is put together, and the values of the parameters it names."""
+
+    text: str
+    values: dict
+
+
+def ask(text: str, values: dict) -> list[tuple]:
+    """The rows of a statement that was put together, as those are that say what an actor may see (`tenancy.seen`).
+
+    Its parameters have the types of their values: ids, words, moments, numbers, or lists of one of these, not empty.
+    """
+    return _put_together(text, tuple((name, _type(value)) for name, value in values.items())).rows(**values)
+
+
+def ask_all(**parts: Part) -> dict:
+    """What each of these comes to, in one statement: they give one value each, and agree on what they both name."""
+    text = ", ".join(f"({part.text})" for part in parts.values())
+    values = {name: value for part in parts.values() for name, value in part.values.items()}
+    [row] = ask(f"SELECT {text}", values)
+    return dict(zip(parts, row, strict=True))
+
+
+@functools.lru_cache(maxsize=512)
+def _put_together(text: str, types: tuple[tuple[str, str], ...]) -> Statement:
+    return Statement(text, **dict(types))
+
+
+def _type(value) -> str:
+    return f"{_type(value[0])}[]" if isinstance(value, list) else _TYPES[type(value)]
 
 
 @receiver(connection_created)

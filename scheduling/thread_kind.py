@@ -21,6 +21,10 @@ TAG_KINDS = {
     "withdrawn": ("", "undo-2"),
     "expired": ("", "clock"),
 }
+STATES = """
+SELECT thread_id, status FROM scheduling_appointmentrequest request WHERE thread_id = ANY(%(threads)s)
+   AND NOT EXISTS (SELECT FROM scheduling_appointmentrequest later WHERE later.replaces_id = request.id)
+"""
 
 
 def announce() -> None:
@@ -33,7 +37,8 @@ def announce() -> None:
             undecided=undecided,
             settle=settle,
             final=frozenset({ELSEWHERE, DECLINED}),
-            tags=tags,
+            states=STATES,
+            tag=tag_of,
         )
     )
 
@@ -67,13 +72,9 @@ def settle(by: Actor, thread: Thread, how: str) -> None:
     deciding.close(by=by, request=request, verb="decline", what="declined", decline_reason=reason)
 
 
-def tags(actor: Actor, threads: list[Thread]) -> dict:
-    """The request's status for each thread that carries one; whoever sees the thread may see it."""
-    rows = AppointmentRequest.objects.of(actor.practice).filter(thread__in=threads, replaced_by=None)
-    return {
-        thread_id: kinds.Tag(str(REQUEST_STATUSES[status]), *TAG_KINDS[status])
-        for thread_id, status in rows.values_list("thread_id", "status")
-    }
+def tag_of(status: str) -> kinds.Tag:
+    """The status of the thread's request; whoever sees the thread may see it."""
+    return kinds.Tag(str(REQUEST_STATUSES[status]), *TAG_KINDS[status])
 
 
 def _answer_just_sent(by: Actor, thread: Thread) -> str:

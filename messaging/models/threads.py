@@ -102,6 +102,9 @@ class Thread(PracticeOwned):
         ]
         indexes = [
             models.Index(fields=["practice", "-last_at", "-id"], name="threads_newest"),
+            models.Index(  # what lies in inboxes, among years of what is done
+                fields=["practice", "-last_at", "-id"], condition=Q(completed_at__isnull=True), name="open_threads"
+            ),
             models.Index(fields=["account", "-last_at"], name="threads_of_account"),
             models.Index(fields=["patient", "-last_at"], name="threads_of_patient"),
         ]

@@ -23,10 +23,12 @@ from messaging.selectors.reading import (
     waiting_files,
 )
 from messaging.selectors.refills import lines as medication_lines
-from messaging.selectors.tabs import Desk, about, desk, shown, tab, unread_total, waiting
+from messaging.selectors.rows import Row
+from messaging.selectors.tabs import Desk, about, desk, shown, tab, unread, waiting
 
 __all__ = [
     "Desk",
+    "Row",
     "ThreadPage",
     "about",
     "answer_promise",
@@ -54,9 +56,9 @@ __all__ = [
     "thread_list",
     "thread_page",
     "threads_of",
+    "unread",
     "unread_answers",
     "unread_threads",
-    "unread_total",
     "waiting",
     "waiting_files",
 ]

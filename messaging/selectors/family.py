@@ -5,7 +5,7 @@ from django.db.models.functions import Left
 
 from messaging import paging
 from messaging.models import Message, ReadMarker, Thread
-from messaging.selectors.tabs import SNIPPET_LENGTH
+from messaging.selectors.rows import SNIPPET_LENGTH
 from practice.access import STAFF, Actor
 from practice.models import Patient, PortalSettings
 

@@ -1,32 +1,44 @@
 """The lists of the Message Center, and how many threads wait in them."""
 
+import json
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONArray, Left
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from messaging import paging
-from messaging.models import Delivery, Department, Message, Thread
+from messaging.models import Department, Message, Thread
 from messaging.place import Filters
+from messaging.selectors import rows
 from messaging.selectors.finding import found_by
 from messaging.selectors.reading import deliveries_to, readable
 from practice.access import PATIENT, STAFF, Actor
-from practice.models import Location, Patient, StaffMember
+from practice.models import Location, Patient
+from practice.prepared import Part, ask_all
+from practice.tenancy import seen
 
 EVERYTHING = Filters()
 PAGE_SIZE = 25
 COUNT_LIMIT = 99
 CHANNELS_A_MEMBER = 2  # how often one thread can lie in one inbox
 TO_A_GROUP = ("department", "fallback")  # reasons of a delivery that is not to this person in particular
-SNIPPET_LENGTH = 140
-
-
-class _Capped(Subquery):
-    """How many threads the deliveries of a query are of. The query says how far it is worth counting."""
-
-    template = "(SELECT count(DISTINCT capped.thread) FROM (%(subquery)s) AS capped)"
-    output_field = IntegerField()
+# How many threads some of the actor's live deliveries are of. The limit says how far it is worth counting.
+_COUNT = """
+SELECT count(DISTINCT counted.thread_id) FROM (
+  SELECT mine.thread_id FROM messaging_delivery mine JOIN messaging_thread thread ON thread.id = mine.thread_id
+   WHERE mine.practice_id = %(practice)s AND mine.member_id = %(member)s
+     AND mine.closed_at IS NULL AND thread.completed_at IS NULL {which} LIMIT {limit}) counted
+"""
+_UNREAD = "AND mine.read_at IS NULL"
+_WHICH = {
+    "unread-portal": f"{_UNREAD} AND mine.channel = 'portal'",
+    "unread-phone": f"{_UNREAD} AND mine.channel = 'phone'",
+    "open": "",
+    "unread": _UNREAD,
+}
+_NAMES = """
+SELECT coalesce(jsonb_agg(jsonb_build_array(named.id, named.name) ORDER BY named.name), '[]')
+  FROM {table} named WHERE named.practice_id = %(practice)s AND {shown}
+"""
 
 
 def waiting(actor: Actor) -> dict[str, int]:
@@ -34,7 +46,7 @@ def waiting(actor: Actor) -> dict[str, int]:
 
     Exact as far as anybody shows it (settled 19), and never dearer than that, however much waits. One query.
     """
-    return _at_desk(actor, **_counts(actor))
+    return ask_all(**_counts(actor))
 
 
 @dataclass(frozen=True)
@@ -42,18 +54,15 @@ class Desk:
     """What stands around the list: the counts by tab, and what the list can be narrowed to, as (id, name)."""
 
     counts: dict[str, int]
-    departments: list[tuple]
-    locations: list[tuple]
+    departments: list[list[str]]
+    locations: list[list[str]]
 
 
 def desk(actor: Actor) -> Desk:
     """The counts, the departments and the locations in one query."""
-    names = {
-        "all_departments": _named(Department.objects.visible_to(actor)),
-        "all_locations": _named(Location.objects.visible_to(actor)),
-    }
-    found = _at_desk(actor, **_counts(actor), **names)
-    departments, locations = ([tuple(pair) for pair in found.pop(name)] for name in names)
+    names = {"departments": _named(actor, Department), "locations": _named(actor, Location)}
+    found = ask_all(**_counts(actor), **names)
+    departments, locations = (json.loads(found.pop(name)) for name in names)
     return Desk(found, departments, locations)
 
 
@@ -62,27 +71,19 @@ def shown(count: int) -> int | str:
     return count if count <= COUNT_LIMIT else f"{COUNT_LIMIT}+"
 
 
-def unread_total(actor: Actor) -> int:
-    """How many threads are unread for this staff member, in both channels together; counted as far as it is shown."""
-    return _at_desk(actor, unread=_counts(actor)["unread"])["unread"]
+def unread(actor: Actor) -> Part:
+    """How many threads are unread for this staff member in both channels together, counted as far as it is shown.
+
+    For a statement that asks for more.
+    """
+    return _count(actor, "unread")
 
 
 def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = "", before: str = "") -> paging.Page:
-    """One page of a tab of the Message Center, newest first: threads with what a row shows. One query.
-
-    Each thread carries `unread`, `forwarder` and `begun_by` (a name or None each) and `snippet`.
-    """
-    mine = _live(actor).filter(thread=OuterRef("pk"))
-    last = Message.objects.filter(thread=OuterRef("pk"), withdrawal=None).order_by("-number")
-    forwarder = mine.filter(sent_by__isnull=False).order_by("-delivered_at").values("sent_by__user__name")[:1]
-    rows = _narrowed(actor, _in_tab(actor, name), filters).annotate(
-        unread=Exists(mine.filter(read_at=None)),
-        forwarder=Subquery(forwarder),
-        begun_by=_begun_by(),
-        snippet=Subquery(last.values(start=Left("body", SNIPPET_LENGTH))[:1]),
-    )
-    rows = rows.select_related("patient", "department", "taken_by__user")
-    return paging.page(rows, "last_at", after, PAGE_SIZE, before=before)
+    """One page of a tab of the Message Center, newest first, as `rows.Row`s. Two queries."""
+    threads = _narrowed(actor, _in_tab(actor, name), filters).values_list("pk", "last_at", named=True)
+    found = paging.page(threads, "last_at", after, PAGE_SIZE, before=before)
+    return paging.Page(rows.read(actor, [thread.pk for thread in found.rows]), found.after, found.before)
 
 
 def about(actor: Actor, patient: Patient) -> QuerySet[Thread]:
@@ -98,28 +99,21 @@ def _begun_by() -> Subquery:
     return Subquery(first.values("author__name")[:1])
 
 
-def _live(actor: Actor) -> QuerySet[Delivery]:
-    return deliveries_to(actor).filter(closed_at=None, thread__completed_at=None)
+def _counts(actor: Actor) -> dict[str, Part]:
+    return {name: _count(actor, name) for name in _WHICH}
 
 
-def _counts(actor: Actor) -> dict[str, _Capped]:
-    unread = _live(actor).filter(read_at=None)
-    one = COUNT_LIMIT + 1
-    return {
-        "unread-portal": _Capped(unread.filter(channel="portal").values("thread")[:one]),
-        "unread-phone": _Capped(unread.filter(channel="phone").values("thread")[:one]),
-        "open": _Capped(_live(actor).values("thread")[: one * CHANNELS_A_MEMBER]),
-        "unread": _Capped(unread.values("thread")[: one * CHANNELS_A_MEMBER]),
-    }
+def _count(actor: Actor, name: str) -> Part:
+    within_one_channel = name in ("unread-portal", "unread-phone")
+    limit = (COUNT_LIMIT + 1) * (1 if within_one_channel else CHANNELS_A_MEMBER)
+    facts = {"practice": actor.practice.pk, "member": actor.member.pk}
+    return Part(_COUNT.format(which=_WHICH[name], limit=limit), facts)
 
 
-def _at_desk(actor: Actor, **asked) -> dict:
-    """What is asked for the actor's own desk, in one query."""
-    return StaffMember.objects.visible_to(actor).filter(pk=actor.member.pk).values(**asked).get()
-
-
-def _named(rows: QuerySet) -> ArraySubquery:
-    return ArraySubquery(rows.order_by("name").values(pair=JSONArray("pk", "name")))
+def _named(actor: Actor, model) -> Part:
+    condition, values = seen(model, actor, "named.id")
+    text = _NAMES.format(table=model._meta.db_table, shown=condition)
+    return Part(text, {"practice": actor.practice.pk, **values})
 
 
 def _narrowed(actor: Actor, threads: QuerySet[Thread], filters: Filters) -> QuerySet[Thread]:
@@ -146,9 +140,9 @@ def _in_tab(actor: Actor, name: str) -> QuerySet[Thread]:
             return threads.filter(completed_at__isnull=False)
         mine = Message.objects.filter(author=actor.user, side=STAFF, withdrawal=None, thread=OuterRef("pk"))
         return threads.filter(Exists(mine)) if name == "sent" else threads
-    live = _live(actor)
+    held = deliveries_to(actor).filter(closed_at=None)
     if name == "unread-portal":
-        live = live.filter(read_at=None, channel="portal")
+        held = held.filter(read_at=None, channel="portal")
     elif name == "unread-phone":
-        live = live.filter(read_at=None, channel="phone")
-    return Thread.objects.visible_to(actor).filter(pk__in=live.values("thread"))
+        held = held.filter(read_at=None, channel="phone")
+    return Thread.objects.visible_to(actor).filter(completed_at=None, pk__in=held.values("thread"))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from practice import clock
 from practice.models.fields import request_key, uuid_key, words_check
 from practice.tenancy import PracticeOwned
 
@@ -84,13 +85,8 @@ class Patient(PracticeOwned):
         return f"{self.given_name} {self.family_name}".strip()
 
     def age_on(self, day: date) -> str:
-        """The age in words as short as a list can show: `8 y`, `4 mo`, `12 d`."""
-        months = (day.year - self.born_on.year) * 12 + day.month - self.born_on.month - (day.day < self.born_on.day)
-        if months >= 24:
-            return _("%(n)s y") % {"n": months // 12}
-        if months >= 1:
-            return _("%(n)s mo") % {"n": months}
-        return _("%(n)s d") % {"n": max((day - self.born_on).days, 0)}
+        """The age in words as short as a list can show."""
+        return clock.age(self.born_on, day)
 
 
 @pghistory.track()

@@ -11,11 +11,18 @@ from messaging.models import Delivery, Thread
 from practice import clock
 from practice.access import STAFF, Actor, Permission
 from practice.models import Patient, Provider
-from practice.tenancy import in_scope
+from practice.prepared import Part, ask_all
+from practice.tenancy import in_scope, seen
 from scheduling import availability, slots, waiting
 from scheduling.models import Appointment, AppointmentRequest, ProposedSlot, RequestEvent, answerable_threads
 from scheduling.selectors.offers import still_here
 from scheduling.states import MOVABLE, OPEN_REQUEST
+
+# Asked by every page of the staff's side, together with what else its frame shows.
+_PENDING = """
+SELECT count(*) FROM scheduling_appointmentrequest request
+ WHERE request.practice_id = %(practice)s AND request.status = 'pending'
+"""
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,15 @@ def requests(actor: Actor, status: str | None = None):
     return _with_facts(found).order_by(opened, "made_at", "pk")
 
 
+def pending(actor: Actor) -> Part:
+    """How many requests wait for a decision, for a statement that asks for more."""
+    shown, values = seen(AppointmentRequest, actor, "request.id")
+    return Part(f"{_PENDING} AND {shown}", {"practice": actor.practice.pk, **values})
+
+
 def pending_count(actor: Actor) -> int:
     """How many requests wait for a decision: as many as `requests(actor, "pending")` lists."""
-    return AppointmentRequest.objects.visible_to(actor).filter(status="pending").count()
+    return ask_all(pending=pending(actor))["pending"]
 
 
 def offers_run_out(now: datetime) -> list[AppointmentRequest]:

@@ -9,10 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db import connection
-
 from practice.access import Actor
 from practice.models import Location, Patient
+from practice.prepared import ask
 from practice.tenancy import seen
 from scheduling import slots
 from scheduling.availability_rows import AFTER, BEFORE
@@ -105,17 +104,15 @@ def read(actor: Actor, location: Location, week: Span) -> Rows:
     patient_seen, patient_facts = seen(Patient, actor, "patient.id")
     request_seen, request_facts = seen(AppointmentRequest, actor, "request.id")
     rows = Rows()
-    with connection.cursor() as cursor:
-        statement = STATEMENT.format(patient_seen=patient_seen, request_seen=request_seen)
-        cursor.execute(statement, facts | patient_facts | request_facts)
-        for who, takes_from, takes_until, *facts in cursor:
-            entry = Entry._make(facts)
-            if takes_from is not None:
-                rows.taken[who].append((takes_from, takes_until))
-            if entry.end <= week[0] or entry.start >= week[1]:
-                continue  # a buffer alone may reach into the week
-            if entry.kind != "hidden":
-                rows.shown[who].append(entry)
-            elif takes_from is not None:
-                rows.hidden[who].append(entry[:2])
+    statement = STATEMENT.format(patient_seen=patient_seen, request_seen=request_seen)
+    for who, takes_from, takes_until, *line in ask(statement, facts | patient_facts | request_facts):
+        entry = Entry._make(line)
+        if takes_from is not None:
+            rows.taken[who].append((takes_from, takes_until))
+        if entry.end <= week[0] or entry.start >= week[1]:
+            continue  # a buffer alone may reach into the week
+        if entry.kind != "hidden":
+            rows.shown[who].append(entry)
+        elif takes_from is not None:
+            rows.hidden[who].append(entry[:2])
     return rows

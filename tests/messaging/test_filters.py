@@ -86,7 +86,7 @@ def test_r66_new_insurance_needs_no_answer(cast, acting, listed):
 def test_the_choices_stand_in_every_address_of_the_page(cast, fay, write):
     thread = write()
     page = fay.get(center(**CHOSEN, selected=thread.pk)).context
-    addresses = [row["url"] for row in page["rows"]] + [tab["url"] for tab in page["tabs"]]
+    addresses = [row.url for row in page["rows"]] + [tab["url"] for tab in page["tabs"]]
     addresses += [url for name, url in page["actions"].items() if name.endswith("_url")] + [page["news_url"]]
     addresses.append(page["message"]["close_url"])
     assert len(addresses) > 10
@@ -113,9 +113,9 @@ def test_older_and_newer_keep_them_and_meet(cast, acting, fay):
     assert kept(second["pager"]["newer_url"]).items() >= CHOSEN.items()
     assert [len(page["rows"]) for page in (first, second, third)] == [25, 25, 10]
     back = fay.get(third["pager"]["newer_url"]).context
-    assert [row["subject"] for row in back["rows"]] == [row["subject"] for row in second["rows"]]
+    assert [row.subject for row in back["rows"]] == [row.subject for row in second["rows"]]
     top = fay.get(back["pager"]["newer_url"]).context
-    assert [row["subject"] for row in top["rows"]] == [row["subject"] for row in first["rows"]]
+    assert [row.subject for row in top["rows"]] == [row.subject for row in first["rows"]]
     assert top["pager"]["newer_url"] == third["pager"]["older_url"] == ""
 
 

@@ -282,7 +282,7 @@ def test_paging_shows_every_row_once(cast, sign_in):
     client, seen, url = sign_in(cast.nia), [], center("open")
     while url:
         page = client.get(url)
-        seen += [row["subject"] for row in page.context["rows"]]
+        seen += [row.subject for row in page.context["rows"]]
         url = page.context["pager"]["older_url"]
     assert seen == [f"Question {n:03}" for n in range(120)]
 

@@ -36,7 +36,7 @@ def test_row_and_reader_say_who_has_it(cast, acting, ask):
     assert reader["message"]["taken"] == "Fay Lindgren has taken this"
     assert "take_url" not in reader["actions"]
     [row] = lists.shelf(acting(cast.sam), Place("open"))["rows"]
-    assert row["taken_by"] == "Fay Lindgren"
+    assert row.taken_by == "Fay Lindgren"
 
 
 def test_what_only_i_have_is_not_offered_to_be_taken(cast, acting, write):

@@ -221,7 +221,7 @@ def test_settled_26_deciding_through_the_inbox_needs_the_right_to_decide(cast, a
 
 def test_a_thread_shows_its_requests_status(cast, ask, acting):
     made = ask()
-    assert kinds.tags_of(acting(cast.sam), [made.thread])[made.thread.pk].word == "Pending"
+    assert kinds.tag_of(made.thread).word == "Pending"
 
 
 def test_r123_a_decision_leaves_one_audit_row_without_words(cast, ask, decline):

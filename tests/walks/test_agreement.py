@@ -7,6 +7,7 @@ from messaging import selectors as messaging
 from messaging.models import Delivery, Thread
 from practice.access import DUTIES, STAFF, Actor
 from practice.models import PatientAccess
+from practice.prepared import ask_all
 from scheduling import selectors as scheduling
 from scheduling.models import AppointmentRequest
 from tests import build
@@ -57,7 +58,7 @@ def _deliver(cast, member, threads) -> None:
 
 def _inbox_agrees(client, by) -> None:
     unread = messaging.tab(by, "unread-portal").rows
-    assert len(unread) == messaging.waiting(by)["unread-portal"] == messaging.unread_total(by)
+    assert len(unread) == messaging.waiting(by)["unread-portal"] == ask_all(unread=messaging.unread(by))["unread"]
     listed = {thread.pk for name in ("all", "open", "unread-portal") for thread in messaging.tab(by, name).rows}
     center = reverse("staff:messaging:tab", args=["maple", "all"])
     opened = {

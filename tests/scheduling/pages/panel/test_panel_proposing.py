@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_the_times_ticked_to_propose_can_all_be_kept(cast, sign_in, staff, asked
 
 def test_times_that_overlap_are_not_proposed_together(cast, sign_in, staff, asked, starts, words):
     free = starts(12)  # a quarter of an hour apart, but for the night between two days
-    pair = next(two for two in zip(free, free[1:], strict=False) if two[1] - two[0] < timedelta(minutes=30))
+    pair = next(two for two in pairwise(free) if two[1] - two[0] < timedelta(minutes=30))
     times = [panel.time_value(start, cast.dr_ada) for start in pair]
     response = sign_in(cast.sam).post(staff("proposal", asked.pk), {"times": times})
     assert response.status_code == 409
