@@ -18,6 +18,9 @@ class ThreadOut(serializers.Serializer):
     last_at = serializers.DateTimeField(source="shown_at")  # what staff say among themselves moves nothing
     answered_at = serializers.DateTimeField(source="answer_shown_at", allow_null=True)
     completed_at = serializers.DateTimeField(source="completion_shown_at", allow_null=True)
+    state = serializers.ChoiceField(
+        choices=["sent", "seen", "answered"], allow_null=True, help_text="How far my side's last word is."
+    )
 
 
 class MessageOut(serializers.Serializer):

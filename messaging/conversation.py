@@ -2,12 +2,20 @@
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from messaging import kinds, selectors
 from messaging.models import Attachment, Message, Thread
 from practice import clock
 from practice.access import PATIENT, Actor, Permission
 from practice.models import Patient
+
+# How far the last word of the patient's side is.
+STATES = {
+    "sent": kinds.Tag(_("Sent"), icon="send"),
+    "seen": kinds.Tag(_("Seen"), "wait", "eye"),
+    "answered": kinds.Tag(_("Answered"), "good", "check"),
+}
 
 
 def threads(actor: Actor, patient: Patient, after: str = "") -> dict:
@@ -25,7 +33,7 @@ def threads(actor: Actor, patient: Patient, after: str = "") -> dict:
 
 
 def thread(actor: Actor, thread: Thread) -> dict:
-    """One thread; `read_url` stands only while something in it is unread, up to `read_up_to`."""
+    """One thread, as `selectors.own_thread` gives it; `read_url` stands only while something is unread in it."""
     page = selectors.thread_page(actor, thread)
     args = [actor.practice.slug, thread.patient_id, thread.pk]
     return {
@@ -33,7 +41,7 @@ def thread(actor: Actor, thread: Thread) -> dict:
             "subject": thread.subject,
             "about": thread.patient.name,
             "back_url": reverse("my:messaging:threads", args=args[:2]),
-            "status": kinds.state(thread),
+            "status": STATES.get(thread.state),
             "read_url": reverse("my:messaging:reading", args=args) if page.unread else "",
             "read_up_to": page.said[-1].pk if page.said else "",
         },
@@ -50,7 +58,7 @@ def _row(actor: Actor, thread: Thread) -> dict:
         "subject": thread.subject,
         "snippet": thread.snippet,
         "unread": thread.unread,
-        "status": kinds.state(thread),
+        "status": STATES.get(thread.state),
         "at": clock.brief(thread.shown_at, actor.practice.time_zone, actor.now),
         "at_iso": thread.shown_at.isoformat(),
     }

@@ -61,7 +61,7 @@ class ThreadKind:
     `states` is a statement that gives the ids of those of `%(threads)s` that carry a tag, and the state it says;
     `tag(state)` is that tag.
     `needed(actor, thread)` is what those must be to whom this actor forwards it, None when anybody will do.
-    For the patient's side `told(actor, thread)` is what stands above the thread, `state(thread)` how far it is.
+    For the patient's side `told(actor, thread)` is what stands above the thread.
     """
 
     name: str
@@ -74,7 +74,6 @@ class ThreadKind:
     tag: Callable[[str], Tag] | None = None
     needed: Callable[[Actor, Thread], Need | None] | None = None
     told: Callable[[Actor, Thread], Told | None] | None = None
-    state: Callable[[Thread], Tag] | None = None
 
 
 _TAGGED = "SELECT '{name}' AS kind, said.thread_id, said.state FROM ({states}) said (thread_id, state)"
@@ -126,9 +125,3 @@ def told(actor: Actor, thread: Thread) -> Told | None:
     """What the patient's side reads above this thread, if its kind has anything."""
     tell = get(thread.kind).told
     return tell(actor, thread) if tell else None
-
-
-def state(thread: Thread) -> Tag | None:
-    """How far this thread is, for the patient's side, if its kind says so."""
-    say = get(thread.kind).state
-    return say(thread) if say else None

@@ -67,8 +67,8 @@ def _thread_page(request, found, form: AnswerForm):
 
 def _thread(request, thread_id):
     _see(request, Permission.THREAD_READ)
-    found = selectors.thread(request.actor, thread_id)
-    if found is None or found.patient_id != request.patient.pk:
+    found = selectors.own_thread(request.actor, request.patient, thread_id)
+    if found is None:
         raise Http404
     return found
 

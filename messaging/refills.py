@@ -43,13 +43,6 @@ def told(actor: Actor, thread: Thread) -> kinds.Told | None:
     return kinds.Told(_("What was asked for"), facts, guardrails.said(asked.flags))
 
 
-def state(thread: Thread) -> kinds.Tag:
-    """Received until there is an answer, whatever staff do with it among themselves (J5.2)."""
-    if thread.answered_at:
-        return kinds.Tag(_("Answered"), "good")
-    return kinds.Tag(_("Received"), "wait")
-
-
 def announce() -> None:
     """Called from the app's `ready`."""
     kinds.announce(
@@ -61,7 +54,6 @@ def announce() -> None:
             tag=refill_panel.tag_of,
             needed=refill_panel.needed,
             told=told,
-            state=state,
         )
     )
 

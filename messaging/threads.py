@@ -79,12 +79,13 @@ def post(
 
     The patient's side sees it once it was `held` so long: until then it can be taken back.
 
-    What the practice says to the patient answers the thread and queues a notice to its account; what the patient says
+    What staff say to the patient answers the thread and queues a notice to its account; what the patient says
     reopens it and puts it into inboxes again. Neither with `notify=False`: the caller sees to it. With `completed_by`
     it is the last word, and the thread leaves all inboxes as with `complete`.
     """
     to_patient = side != PATIENT and shown_to == "portal"
-    facts = {"answered_at": by.now} if to_patient and thread.answered_at is None else {}
+    answers = to_patient and side == STAFF  # what is said by itself answers nobody
+    facts = {"answered_at": by.now} if answers and thread.answered_at is None else {}
     completes = completed_by is not None and thread.completed_at is None
     if completes:
         facts |= {"completed_at": by.now, "completed_by": completed_by}

@@ -1,6 +1,13 @@
 """What both sides read, by noun. Each starts from `visible_to`."""
 
-from messaging.selectors.family import answer_promise, thread_list, threads_of, unread_answers, unread_threads
+from messaging.selectors.family import (
+    answer_promise,
+    own_thread,
+    thread_list,
+    threads_of,
+    unread_answers,
+    unread_threads,
+)
 from messaging.selectors.people import colleagues, departments
 from messaging.selectors.reading import (
     ThreadPage,
@@ -47,6 +54,7 @@ __all__ = [
     "message_numbered",
     "messages_of",
     "others_have",
+    "own_thread",
     "readable",
     "reads_file",
     "shown",

@@ -1,12 +1,12 @@
 """What patients and guardians read of their threads. Nothing here knows an internal word."""
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Left
 
 from messaging import paging
-from messaging.models import Message, ReadMarker, Thread
+from messaging.models import Delivery, Message, ReadMarker, Thread
 from messaging.selectors.rows import SNIPPET_LENGTH
-from practice.access import STAFF, Actor
+from practice.access import PATIENT, STAFF, Actor
 from practice.models import Patient, PortalSettings
 
 
@@ -14,7 +14,7 @@ def threads_of(actor: Actor, patient: Patient) -> QuerySet[Thread]:
     """The threads about this patient that the actor may read.
 
     Each carries `unread`, `shown_at`, `snippet`, `answer_shown_at` and `completion_shown_at`, made only of what the
-    patient's side may see: what staff say among themselves, or may still take back, moves nothing.
+    patient's side may see: what staff say among themselves, or may still take back, moves nothing. And its `state`.
     """
     shown = _shown(actor).order_by("-visible_from", "-number")
     return (
@@ -27,6 +27,7 @@ def threads_of(actor: Actor, patient: Patient) -> QuerySet[Thread]:
             answer_shown_at=_once_out("answered_at", actor),
             completion_shown_at=_once_out("completed_at", actor),
         )
+        .annotate(state=_state(actor))
         .order_by("-unread", "-shown_at", "-pk")
     )
 
@@ -34,6 +35,12 @@ def threads_of(actor: Actor, patient: Patient) -> QuerySet[Thread]:
 def unread_threads(actor: Actor, patient: Patient) -> QuerySet[Thread]:
     """The threads in which the practice said something this reader has not read."""
     return threads_of(actor, patient).filter(unread=True)
+
+
+def own_thread(actor: Actor, patient: Patient, thread_id) -> Thread | None:
+    """The thread of this id about this patient, if the actor may read it, as `threads_of` gives it."""
+    found = threads_of(actor, patient).filter(pk=thread_id)
+    return found.select_related("patient", "account", "practice").first()
 
 
 def thread_list(actor: Actor, patient: Patient, after: str | None = None) -> tuple[list[Thread], paging.Page]:
@@ -50,6 +57,28 @@ def unread_answers(actor: Actor, patient: Patient) -> int:
 def answer_promise(actor: Actor) -> str:
     """When the practice says it answers; empty when it says nothing."""
     return PortalSettings.objects.visible_to(actor).values_list("answer_promise", flat=True).first() or ""
+
+
+def _state(actor: Actor) -> Case:
+    """`sent`, `seen` or `answered`: how far the last word of the patient's side is; None where it has said nothing.
+
+    It is seen once anybody who got it has read it, or the thread is completed; by whom is the practice's own business.
+    """
+    said = _shown(actor).filter(side=PATIENT)
+    read = Delivery.objects.filter(thread=OuterRef("pk"), read_at__gte=Subquery(_last_said()))
+    return Case(
+        When(~Exists(said), then=Value(None)),
+        When(answer_shown_at__isnull=False, then=Value("answered")),
+        When(Q(completion_shown_at__isnull=False) | Exists(read), then=Value("seen")),
+        default=Value("sent"),
+        output_field=CharField(),
+    )
+
+
+def _last_said() -> QuerySet[Message]:
+    """When the patient's side last said something in the thread of a delivery."""
+    said = Message.objects.filter(thread=OuterRef("thread"), side=PATIENT)
+    return said.order_by("-number").values("sent_at")[:1]
 
 
 def _shown(actor: Actor) -> QuerySet[Message]:

@@ -61,7 +61,7 @@ def test_the_pharmacy_used_before_comes_first_and_is_chosen(cast, as_gina, url, 
     assert [label for _pk, label in rest] == ["Acorn Pharmacy"]
 
 
-def test_sending_leads_to_the_thread_which_says_received(cast, as_gina, url, albuterol, pharmacy):
+def test_sending_leads_to_the_thread_which_says_sent(cast, as_gina, url, albuterol, pharmacy):
     response = as_gina.post(
         url, {"about": "refill", "medications": albuterol.pk, "pharmacy": pharmacy.pk, "body": "Nearly empty."}
     )
@@ -69,7 +69,7 @@ def test_sending_leads_to_the_thread_which_says_received(cast, as_gina, url, alb
     assert response["Location"] == reverse("my:messaging:thread", args=["maple", cast.leo.pk, thread.pk])
     page = words(as_gina.get(response["Location"]))
     assert "Patient Portal Rx Refill" in page
-    assert "Received" in page
+    assert "Sent" in page
     assert "Elm Street Pharmacy" in page
 
 
@@ -151,10 +151,10 @@ def test_another_childs_medication_is_not_on_the_list(cast, sends, pharmacy):
     assert not RefillRequest.objects.exists()
 
 
-def test_the_list_of_messages_says_received_then_answered(cast, sends, as_gina, albuterol, pharmacy):
+def test_the_list_of_messages_says_sent_then_answered(cast, sends, as_gina, albuterol, pharmacy):
     sends({"medications": albuterol.pk, "pharmacy": pharmacy.pk})
     threads = reverse("my:messaging:threads", args=["maple", cast.leo.pk])
-    assert "Received" in words(as_gina.get(threads))
+    assert "Sent" in words(as_gina.get(threads))
     Thread.objects.update(answered_at=cast.now)
     assert "Answered" in words(as_gina.get(threads))
 

@@ -136,7 +136,8 @@ def test_a_word_of_the_patient_meanwhile_leaves_the_answer_unread_when_it_comes(
     patient.answer(by=acting(cast.gina, at=soon), thread=thread, body="He has a fever, too.")
     assert seen(soon)[0][:2] == ("He has a fever, too.", False)
     assert seen(later)[0][:2] == ("Come in.", True)
-    page = conversation.thread(acting(cast.gina, at=later), thread)
+    gina = acting(cast.gina, at=later)
+    page = conversation.thread(gina, selectors.own_thread(gina, cast.leo, thread.pk))
     assert [part["body"] for part in page["parts"]] == ["Leo coughs at night.", "He has a fever, too.", "Come in."]
     assert [part["new"] for part in page["parts"]] == [False, False, True]
 

@@ -109,7 +109,8 @@ class Conversation:
         """All that the patient's side gets is what was said to it and is out by now."""
         gina, leo = self.gina, self.cast.leo
         out = {text: when for text, (when, _side) in self.said.items() if when <= self.now}
-        page, row = conversation.thread(gina, self.thread), conversation.threads(gina, leo)["threads"]
+        own = selectors.own_thread(gina, leo, self.thread.pk)
+        page, row = conversation.thread(gina, own), conversation.threads(gina, leo)["threads"]
         assert {part["body"] for part in page["parts"]} == set(out)
         assert len(page["parts"]) == len(out)
         [row] = row
