@@ -15,6 +15,7 @@ _on_provider_ending: list[Callable] = []
 _on_department_closing: list[Callable] = []
 _zone_previews: list[Callable] = []
 _on_zone_changing: list[Callable] = []
+_zone_news: list[Callable] = []
 _in_closures: list[Callable] = []
 _to_move: list[Callable] = []
 
@@ -73,24 +74,51 @@ class Shift:
     after: datetime
 
 
-def announce_zone_changing(preview: Callable, move: Callable) -> None:
-    """Register what a location's new time zone touches: `preview(*, by, location, time_zone)`, the shifts that this
-    person may see and the number of all, and `move(*, by, location, time_zone)`, called while the location still has
-    its old zone; a Refused of its stops the change."""
+@dataclass(frozen=True)
+class ZoneEffect:
+    """What a new time zone would do: `shifts`, the first that this person may see of `number` planned things.
+
+    `visits` are those that go to another moment; `people` are told of that by e-mail.
+    """
+
+    shifts: list[Shift]
+    number: int
+    visits: int
+    people: int
+
+
+def announce_zone_changing(preview: Callable, move: Callable, news: Callable) -> None:
+    """Register what a location's new time zone touches.
+
+    `preview(*, by, location, time_zone, most)` returns the ZoneEffect with at most so many shifts.
+    `move(*, by, location, time_zone)` is called while the location still has its old zone; a Refused of its stops the
+    change. `news(*, by, location)` says afterwards how far people have been told, or ''.
+    """
     _zone_previews.append(preview)
     _on_zone_changing.append(move)
+    _zone_news.append(news)
 
 
-def zone_shifts(*, by, location, time_zone) -> tuple[list[Shift], int]:
-    """What is planned at the location and would keep its reading: what this person may see, and how much in all."""
-    found = [preview(by=by, location=location, time_zone=time_zone) for preview in _zone_previews]
-    return [shift for shifts, _n in found for shift in shifts], sum(n for _shifts, n in found)
+def zone_effect(*, by, location, time_zone, most: int) -> ZoneEffect:
+    """What is planned at the location and would keep its reading of the clock, and what follows of that."""
+    found = [preview(by=by, location=location, time_zone=time_zone, most=most) for preview in _zone_previews]
+    return ZoneEffect(
+        [shift for one in found for shift in one.shifts],
+        sum(one.number for one in found),
+        sum(one.visits for one in found),
+        sum(one.people for one in found),
+    )
 
 
 def zone_changing(*, by, location, time_zone) -> None:
     """Move what is planned at the location to the same reading of its new clock."""
     for move in _on_zone_changing:
         move(by=by, location=location, time_zone=time_zone)
+
+
+def zone_news(*, by, location) -> list[str]:
+    """What is to be said about the last change of the location's time zone."""
+    return _said(_zone_news, by=by, location=location)
 
 
 def announce_standing(in_closures: Callable, to_move: Callable) -> None:

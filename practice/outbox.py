@@ -7,14 +7,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
-from practice import channels, journal
+from practice import channels, doorbell, journal
 from practice.models import OutboundMessage
 
 log = logging.getLogger(__name__)
@@ -78,10 +76,7 @@ def put(*, practice, notice: str, subject, recipient, key: str, now: datetime, d
 def _ring(row_id, wait: float) -> None:
     from practice.tasks import deliver
 
-    try:
-        deliver.apply_async([str(row_id)], countdown=ceil(wait) if wait > 0 else None)
-    except (OperationalError, OSError) as error:
-        log.warning("the broker is away; the sweep will find the row", extra={"why": type(error).__name__})
+    doorbell.ring(deliver, row_id, wait)
 
 
 def due(now: datetime):

@@ -38,9 +38,14 @@ def booked(row, now: datetime) -> Letter | None:
 
 
 def moved(row, now: datetime) -> Letter | None:
-    """The new time with the file that moves the entry; None once it is cancelled or over, or access has ended."""
+    """The new time with the file that moves the entry; None once it is cancelled or over, or access has ended.
+
+    None too where it was moved again since: that is told for itself, and nobody reads the same time twice.
+    """
     visit = _visit(row.subject_ref)
     if visit.status == "cancelled" or visit.ends_at <= now:
+        return None
+    if visit.events.filter(what="moved", at__gt=row.created_at).exists():
         return None
     return _visit_letter(row, "moved", visit, now)
 

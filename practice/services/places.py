@@ -85,7 +85,7 @@ def remove_closure(*, by, closure) -> None:
 
 
 def _set_the_clock(by, location: Location, time_zone: str, agreed: bool) -> None:
-    if not agreed and handover.zone_shifts(by=by, location=location, time_zone=time_zone)[1]:
+    if not agreed and handover.zone_effect(by=by, location=location, time_zone=time_zone, most=0).number:
         said = _("Something is planned here: please look at what the new time zone does to it.")
         raise Refused("zone_unconfirmed", said, "time_zone")
     handover.zone_changing(by=by, location=location, time_zone=time_zone)

@@ -97,9 +97,9 @@ def _location(request, pk):
 def _zone_page(request, found, form):
     """Ask before a new time zone: everything planned here, and what the moment becomes."""
     time_zone = form["time_zone"].value()
-    shifts, number = handover.zone_shifts(by=request.actor, location=found, time_zone=time_zone)
-    context = {"location": found, "time_zone": time_zone, "form": form, "shifts": shifts[:SHIFTS_SHOWN]}
-    context["more"] = number - len(context["shifts"])
+    effect = handover.zone_effect(by=request.actor, location=found, time_zone=time_zone, most=SHIFTS_SHOWN)
+    context = {"location": found, "time_zone": time_zone, "form": form, "effect": effect}
+    context["more"] = effect.number - len(effect.shifts)
     return page(request, "practice/staff/zone_change.html", context)
 
 
@@ -111,6 +111,7 @@ def _location_page(request, found, form, closure_form):
         "form": form,
         "closure_form": closure_form,
         "closures": [(row, standing.get(row.pk, 0)) for row in closures],
+        "zone_news": handover.zone_news(by=request.actor, location=found),
     }
     status = max(invalid_status(form), invalid_status(closure_form))
     return page(request, "practice/staff/location.html", context, status=status)

@@ -16,6 +16,7 @@ from scheduling.models.requests import (
 from scheduling.models.routes import RequestRoute
 from scheduling.models.spans import TimeSpan
 from scheduling.models.visits import EVENT_KINDS, Appointment, AppointmentEvent
+from scheduling.models.zone_changes import ZoneChange
 
 __all__ = [
     "EVENT_KINDS",
@@ -39,5 +40,6 @@ __all__ = [
     "TimeOff",
     "TimeSpan",
     "VisitType",
+    "ZoneChange",
     "answerable_threads",
 ]

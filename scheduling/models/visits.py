@@ -11,6 +11,7 @@ from practice.models.fields import request_key, uuid_key, words_check
 from practice.tenancy import PracticeOwned
 from scheduling.models.offers import Case, VisitType
 from scheduling.models.spans import TimeSpan
+from scheduling.models.zone_changes import ZoneChange
 from scheduling.states import APPOINTMENT_STATUSES, OCCUPYING
 
 EVENT_KINDS = (
@@ -99,7 +100,10 @@ class Appointment(PracticeOwned):
 
 
 class AppointmentEvent(PracticeOwned):
-    """What happened to an appointment, when, and who did it. Append-only: its history for every screen."""
+    """What happened to an appointment, when, and who did it. Append-only: its history for every screen.
+
+    `zone_change`: what moved it together with all others at its location.
+    """
 
     audience = "patient"
     patient_path = "appointment__patient"
@@ -112,7 +116,15 @@ class AppointmentEvent(PracticeOwned):
     from_starts_at = models.DateTimeField(null=True)
     to_starts_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=200, blank=True)
+    zone_change = models.ForeignKey(
+        ZoneChange, on_delete=models.PROTECT, null=True, related_name="moves", db_index=False
+    )
 
     class Meta:
         constraints = [words_check("what", EVENT_KINDS, "appointment_event_known")]
+        indexes = [
+            models.Index(
+                fields=["zone_change", "id"], condition=Q(zone_change__isnull=False), name="moves_of_a_zone_change"
+            )
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -2,12 +2,12 @@
 
 from practice.access import SYSTEM, Actor
 from practice.service import door
-from scheduling import deciding, holds, offering
-from scheduling.models import AppointmentRequest
+from scheduling import deciding, holds, offering, zone_telling
+from scheduling.models import AppointmentRequest, ZoneChange
 
 
 def _nobody(by: Actor, **_arguments) -> bool:
-    """People decide requests; they do not run out at anybody's word."""
+    """None of this is done at anybody's word."""
     return by.side == SYSTEM
 
 
@@ -18,3 +18,9 @@ def end_offer(*, by: Actor, request: AppointmentRequest) -> AppointmentRequest:
     if request.status == "proposed" and not any(row.held_until > by.now for row in holds.of(request)):
         offering.run_out(by=by, request=request)
     return request
+
+
+@door(None, "zone_change.told", allow=_nobody)
+def tell_zone_change(*, by: Actor, change: ZoneChange) -> bool:
+    """Tell people of the next few visits that a new time zone moved; says whether there are more."""
+    return zone_telling.tell_next(by, change)

@@ -5,7 +5,11 @@ from datetime import datetime
 import pytest
 
 from practice.errors import Refused
+from practice.models import Location
+from practice.services import places
 from scheduling import services
+
+WEEK = {day: [(9 * 60, 17 * 60)] for day in range(5)}
 
 
 @pytest.fixture
@@ -51,3 +55,27 @@ def refusal():
         return caught.value
 
     return of
+
+
+@pytest.fixture
+def set_zone(cast, acting):
+    """`set_zone("America/Chicago")`: North in that zone, agreed to."""
+
+    def send(time_zone, who=None, *, agreed=True, at=None):
+        north = Location.objects.get(pk=cast.north.pk)
+        facts = {name: getattr(north, name) for name in places.FACTS} | {"time_zone": time_zone, "week": WEEK}
+        return places.edit_location(by=acting(who or cast.ad, at=at), location=north, **facts, zone_agreed=agreed)
+
+    return send
+
+
+@pytest.fixture
+def book(cast, acting, at):
+    """`book(cast.paul, "2026-10-21 09:00")`: a well visit with Dr Ada at North; anything may be changed."""
+
+    def make(patient, text, **changes):
+        facts = {"provider": cast.dr_ada, "location": cast.north, "visit_type": cast.well, "case": None}
+        facts |= {"starts_at": at(text)} | changes
+        return services.book(by=acting(cast.sam), patient=patient, **facts)
+
+    return make

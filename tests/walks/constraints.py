@@ -144,6 +144,7 @@ def attempts(cast) -> dict[str, list[dict]]:
         "provider_not_double_booked": [{"patient_id": cast.paul.pk, "case_id": None}],
         "patient_not_double_booked": [{"provider_id": cast.dr_ben.pk}],
         "appointment_event_known": [{"what": "x"}],
+        "zone_changes_to_another": [{"to_zone": lambda change: change.from_zone}],
         "request_sent_once": [{"thread_id": _fresh_thread, "request_key": KEY, "status": "expired", **decided}] * 2,
         "one_request_a_thread": [{"kind": "cancel", "appointment_id": cast.leo_visit.pk}],
         "one_open_request_a_visit_type": [{"thread_id": _fresh_thread}],

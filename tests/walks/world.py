@@ -40,6 +40,7 @@ from scheduling.models import (
     RequestEvent,
     RequestRoute,
     TimeOff,
+    ZoneChange,
 )
 from tests import build
 
@@ -59,6 +60,16 @@ def furnish(cast) -> SimpleNamespace:
         practice=cast.maple, provider=cast.dr_ben, starts_at=cast.now + 40 * day, ends_at=cast.now + 41 * day
     )
     offered = offer(cast)
+    ZoneChange.objects.create(
+        practice=cast.maple,
+        location=cast.north,
+        from_zone="America/Chicago",
+        to_zone="America/New_York",
+        changed_by=cast.ad.user,
+        changed_at=cast.now,
+        visits=1,
+        people=2,
+    )
     PatientAccess.objects.create(practice=cast.maple, member=cast.rita, patient=cast.leo)
     chart = _chart(cast, thread)
     invitation = Invitation.objects.create(

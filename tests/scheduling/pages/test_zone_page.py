@@ -2,9 +2,12 @@
 
 import pytest
 
+from practice.access import system_actor
 from practice.models import Location
 from practice.staff_views import places as views
 from scheduling.models import Appointment
+from scheduling.selectors import zone_changes
+from scheduling.services import by_itself
 
 
 @pytest.fixture
@@ -27,6 +30,28 @@ def test_x7_saving_asks_first_and_lists_what_stays_at_which_time(cast, sign_in, 
     assert "In New York time that will be" in page
     assert "10:00 am" in page
     assert Location.objects.get(pk=cast.north.pk).name == "North"
+
+
+def test_x7_it_says_how_many_visits_move_and_how_many_people_are_told(cast, sign_in, words, home, typed):
+    assert "2 visits move; 3 people are told." in words(sign_in(cast.ad).post(home, typed))
+
+
+def test_x7_where_both_clocks_agree_it_says_that_nobody_is_told(cast, sign_in, words, home, typed):
+    page = words(sign_in(cast.ad).post(home, typed | {"time_zone": "America/Detroit"}))
+    assert "No visit moves; nobody is told." in page
+
+
+def test_x7_the_location_says_how_far_people_have_been_told(cast, sign_in, words, home, typed):
+    client = sign_in(cast.ad)
+    assert "The time zone was changed" not in words(client.get(home))
+    client.post(home, typed | {"zone_agreed": "on"})
+    said = "The time zone was changed from New York time to Chicago time on"
+    page = words(client.get(home))
+    assert said in page
+    assert "2 visits moved; 3 people are being told now." in page
+    worker = system_actor(cast.maple, cast.now, "worker")
+    by_itself.tell_zone_change(by=worker, change=zone_changes.untold().get())
+    assert "2 visits moved; 3 people were told." in words(client.get(home))
 
 
 def test_x7_agreed_it_is_saved_with_everything_typed(cast, sign_in, words, home, typed):
