@@ -10,6 +10,8 @@ from practice.access import Permission
 from practice.api import PatientView, in_pages
 from practice.errors import NotVisible
 
+THREAD_STATES = ["sent", "seen", "answered"]
+
 
 class ThreadOut(serializers.Serializer):
     id = serializers.UUIDField()
@@ -18,9 +20,7 @@ class ThreadOut(serializers.Serializer):
     last_at = serializers.DateTimeField(source="shown_at")  # what staff say among themselves moves nothing
     answered_at = serializers.DateTimeField(source="answer_shown_at", allow_null=True)
     completed_at = serializers.DateTimeField(source="completion_shown_at", allow_null=True)
-    state = serializers.ChoiceField(
-        choices=["sent", "seen", "answered"], allow_null=True, help_text="How far my side's last word is."
-    )
+    state = serializers.ChoiceField(choices=THREAD_STATES, allow_null=True, help_text="How far my side's last word is.")
 
 
 class MessageOut(serializers.Serializer):

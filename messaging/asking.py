@@ -58,7 +58,9 @@ def wanted(patient: Patient, ticked: Sequence[Medication], typed: str) -> list[W
     return list(dict.fromkeys(chosen))
 
 
-def ask(*, by: Actor, patient: Patient, what: Wanted, where: Place, flags: list[str], note: str, key) -> Thread:
+def ask(
+    *, by: Actor, patient: Patient, what: Wanted, where: Place, flags: list[str], note: str, urgent: bool, key
+) -> Thread:
     """Open the thread that carries the request to whoever refills it (R51, D8)."""
     lines = [_("Medication: %(text)s") % {"text": what}, _("Pharmacy: %(text)s") % {"text": where}]
     thread = threads.start(
@@ -68,6 +70,7 @@ def ask(*, by: Actor, patient: Patient, what: Wanted, where: Place, flags: list[
         subject=REFILL_SUBJECT,
         body="\n\n".join(filter(None, ["\n".join(lines), note])),
         rungs=prescribers.rungs(patient, what.medication),
+        urgent=urgent,
         request_key=key,
     )
     RefillRequest.objects.create(

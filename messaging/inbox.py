@@ -133,7 +133,8 @@ def _part(actor: Actor, page: selectors.ThreadPage, message: Message, since: int
     part |= {"author": message.author.name, "initials": message.author.initials}
     if message.side == PATIENT:
         own = message.author_id == page.thread.account_id
-        return part | {"side": "patient", "role": page.relationship.lower() if own else ""}
+        role = page.relationship.lower() if own else ""
+        return part | {"side": "patient", "role": role, "urgent": message.urgent_words}
     return part | {"side": "internal" if message.shown_to == "internal" else "practice"}
 
 

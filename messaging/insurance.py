@@ -12,7 +12,15 @@ FACTS = ("company", "member_number", "group_number")
 
 
 def report(
-    *, by: Actor, patient: Patient, company: str, member_number: str, group_number: str = "", note="", request_key=None
+    *,
+    by: Actor,
+    patient: Patient,
+    company: str,
+    member_number: str,
+    group_number: str = "",
+    note: str = "",
+    urgent: bool = False,
+    request_key=None,
 ) -> Thread:
     """Open the thread that carries the new insurance to the practice. It may be completed without an answer (R66)."""
     lines = [
@@ -22,9 +30,8 @@ def report(
     if group_number:
         lines.append(_("Group number: %(text)s") % {"text": group_number})
     body = "\n\n".join(filter(None, ["\n".join(lines), note]))
-    thread = threads.start(
-        by=by, patient=patient, kind="insurance", subject=INSURANCE_SUBJECT, body=body, request_key=request_key
-    )
+    said = {"subject": INSURANCE_SUBJECT, "body": body, "urgent": urgent, "request_key": request_key}
+    thread = threads.start(by=by, patient=patient, kind="insurance", **said)
     InsuranceChange.objects.create(
         practice=by.practice, thread=thread, company=company, member_number=member_number, group_number=group_number
     )

@@ -58,6 +58,7 @@ class Line(NamedTuple):
     received: str
     received_iso: str
     unread: bool
+    urgent: bool
     taken_by: str | None
     selected: bool = False
 
@@ -160,6 +161,7 @@ def _line(actor: Actor, row: selectors.Row, here: str, today: date) -> Line:
         department=row.department,
         snippet=row.snippet,
         status=row.tag,
+        urgent=row.urgent,
         due=_answered(row),
         received=clock.brief(row.last_at, actor.practice.time_zone, actor.now),
         received_iso=row.last_at.isoformat(),

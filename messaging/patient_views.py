@@ -53,7 +53,7 @@ def reading(request, thread):
 
 
 def _answer(request, found, form: AnswerForm):
-    said = {name: form.cleaned_data[name] for name in ("body", "request_key")}
+    said = {name: form.cleaned_data[name] for name in ("body", "acknowledged", "request_key")}
     return doors.answer(by=request.actor, thread=found, attachments=form.attachments, **said)
 
 

@@ -11,15 +11,16 @@ from practice.models import Patient
 _GAP = "\n\n"  # between the facts and the reason
 
 
-def ask(*, by: Actor, patient: Patient, specialty: str, wanted: str = "", reason: str, request_key=None) -> Thread:
+def ask(
+    *, by: Actor, patient: Patient, specialty: str, wanted: str = "", reason: str, urgent=False, request_key=None
+) -> Thread:
     """Open the thread that asks the practice for a referral: to which specialty, to whom if anybody, and why."""
     lines = [_("Specialty: %(text)s") % {"text": specialty}]
     if wanted:
         lines.append(_("Whom they would like to see: %(text)s") % {"text": wanted})
     body = "\n".join(lines) + _GAP + reason
-    thread = threads.start(
-        by=by, patient=patient, kind="referral", subject=REFERRAL_SUBJECT, body=body, request_key=request_key
-    )
+    said = {"subject": REFERRAL_SUBJECT, "body": body, "urgent": urgent, "request_key": request_key}
+    thread = threads.start(by=by, patient=patient, kind="referral", **said)
     ReferralRequest.objects.create(practice=by.practice, thread=thread, specialty=specialty, wanted=wanted)
     return thread
 

@@ -35,13 +35,14 @@ def start(
     named_provider: Provider | None = None,
     rungs: Sequence[Rung] = (),
     held: timedelta = AT_ONCE,
+    urgent: bool = False,
     request_key=None,
 ) -> Thread:
     """Open a thread between an account and the practice, with its first message.
 
     It is the account of `by`, on the patient's side, whose words are delivered: to `department` when one is given, else
-    by the thread's kind (see `routing.decide`). Staff name the `account` they write to: it is told, and the thread lies
-    in no inbox until it answers.
+    by the thread's kind (see `routing.decide`). They are flagged where they are `urgent`. Staff name the `account` they
+    write to: it is told, and the thread lies in no inbox until it answers.
     """
     route = routing.decide(by.practice, kind, named_provider, department, rungs=rungs)
     thread = Thread.objects.create(
@@ -56,7 +57,7 @@ def start(
         request_key=request_key,
     )
     if account is None:
-        _append(by, thread, Message(body=body, side=PATIENT, author=by.user))
+        _append(by, thread, Message(body=body, side=PATIENT, author=by.user, urgent_words=urgent))
         routing.deliver(thread, route.members, reason=route.reason, at=by.now)
     else:
         post(by=by, thread=thread, body=body, side=STAFF, held=held)
@@ -73,6 +74,7 @@ def post(
     held: timedelta = AT_ONCE,
     request_key=None,
     notify: bool = True,
+    urgent: bool = False,
     completed_by: StaffMember | None = None,
 ) -> Message:
     """Say something in a thread, whose lock the caller holds.
@@ -89,7 +91,7 @@ def post(
     completes = completed_by is not None and thread.completed_at is None
     if completes:
         facts |= {"completed_at": by.now, "completed_by": completed_by}
-    said = {"shown_to": shown_to, "author": by.user, "request_key": request_key}
+    said = {"shown_to": shown_to, "author": by.user, "urgent_words": urgent, "request_key": request_key}
     said["visible_from"] = by.now + held
     message = _append(by, thread, Message(body=body, side=side, **said), **facts)
     if completes:

@@ -268,6 +268,7 @@ SPECTACULAR_SETTINGS = {
         "RequestStatus": "scheduling.states.REQUEST_STATUSES",
         "RequestKind": "scheduling.models.REQUEST_KINDS",
         "AppointmentStatus": "scheduling.states.APPOINTMENT_STATUSES",
+        "ThreadState": "messaging.api.THREAD_STATES",
     },
 }
 

@@ -47,9 +47,12 @@ def refuse(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], insu
     _refuse_times(by, wish, starts, rules)
 
 
-def send(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime]) -> None:
-    """Say the wish in a thread of its own, or in that of the one it replaces; keep it with the times it names."""
-    wish.thread = _say(by, wish, _in_words(by, wish, starts))
+def send(by: Actor, wish: AppointmentRequest, starts: Sequence[datetime], urgent: bool) -> None:
+    """Say the wish in a thread of its own, or in that of the one it replaces; keep it with the times it names.
+
+    `urgent`: its reason holds emergency words.
+    """
+    wish.thread = _say(by, wish, _in_words(by, wish, starts), urgent)
     wish.save()
     deciding.record(by=by, request=wish, what="made")
     RequestedSlot.objects.bulk_create(
@@ -176,10 +179,10 @@ def _refuse_start(free: availability.Availability, shape: slots.Shape, start: da
     raise Refused("slot_not_open", _("%(time)s is not one of the times offered.") % said, "starts")
 
 
-def _say(by: Actor, wish: AppointmentRequest, body: str) -> Thread:
+def _say(by: Actor, wish: AppointmentRequest, body: str, urgent: bool) -> Thread:
     if wish.replaces:
         thread = wish.replaces.thread
-        threads.post(by=by, thread=thread, body=body, side=by.side)
+        threads.post(by=by, thread=thread, body=body, side=by.side, urgent=urgent)
         return thread
     return threads.start(
         by=by,
@@ -189,6 +192,7 @@ def _say(by: Actor, wish: AppointmentRequest, body: str) -> Thread:
         body=body,
         department=routes.department_for(wish.practice, wish.location, wish.visit_type, wish.provider),
         named_provider=wish.provider,
+        urgent=urgent,
         request_key=wish.request_key,
     )
 

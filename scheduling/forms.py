@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from messaging.forms.heeding import HeedingForm
 from practice.http import DoorForm
 from scheduling.calendar import NOTE_LENGTH
 from scheduling.models import REASON_LENGTH
@@ -23,7 +24,7 @@ class StepForm(forms.Form):
             self.add_error(name, error)
 
 
-class SendRequestForm(DoorForm):
+class SendRequestForm(HeedingForm):
     """The last page of `Request an Appointment`: what the practice should know. The choices travel beside it."""
 
     reason = forms.CharField(

@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from messaging.forms.heeding import HeedingForm
 from practice.forms.fields import TypedDateField
-from practice.http import DoorForm
 from practice.models.places import WEEKDAYS
 from scheduling.models import PARTS, REASON_LENGTH
 from scheduling.preferences import Preferences
 
 
-class ChangeForm(DoorForm):
+class ChangeForm(HeedingForm):
     """Why a visit should be moved or cancelled, for whoever wants to say it; `replaces` an earlier request about it."""
 
     replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from messaging.forms.fields import WRITE_SOMETHING, written
 from messaging.forms.files import WithFiles
+from messaging.forms.heeding import HeedingForm
 
 
-class AnswerForm(WithFiles):
+class AnswerForm(HeedingForm, WithFiles):
     """The reply box under a thread."""
 
     field_order = ("body", "files", "kept")

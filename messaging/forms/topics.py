@@ -6,16 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from messaging import selectors, topics
 from messaging.forms.fields import WRITE_SOMETHING, written
 from messaging.forms.files import WithFiles
+from messaging.forms.heeding import HeedingForm
 from messaging.models import SUBJECT_LENGTH
 from messaging.topics import Topic
 from practice.access import Actor
-from practice.http import DoorForm
 from practice.models import Patient
 
 SAY_ONE = {"required": _("Please fill this in.")}
 
 
-class TopicForm(DoorForm):
+class TopicForm(HeedingForm):
     """What every topic's form begins with. Changing `About` brings the other topic's form, with what was written."""
 
     template = ""  # draws the fields, where they are not one below the other

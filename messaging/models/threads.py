@@ -134,7 +134,7 @@ class Message(PracticeOwned):
     """One thing said. Append-only. `internal` is never shown to the patient's side, by construction.
 
     What staff say to the patient may be `visible_from` a little later than it was sent: until then its sender can take
-    it back (see `Withdrawal`).
+    it back (see `Withdrawal`). `urgent_words`: the patient's side wrote words of an emergency, and sent them knowingly.
 
     `words` is what it is found by: its text, the thread's subject, the patient's and the account's names, without
     accents. The database writes it down, and anew when somebody is renamed (migration `search`).
@@ -152,6 +152,7 @@ class Message(PracticeOwned):
     shown_to = models.CharField(max_length=8, default="portal", db_column="visibility")
     sent_at = models.DateTimeField()
     visible_from = models.DateTimeField()
+    urgent_words = models.BooleanField(default=False, db_default=False)
     words = SearchVectorField(null=True, editable=False)
     request_key = request_key()
 
@@ -166,12 +167,18 @@ class Message(PracticeOwned):
             words_check("shown_to", ("portal", "internal"), "message_visibility_known"),
             models.CheckConstraint(condition=Q(side=STAFF) | Q(shown_to="portal"), name="only_staff_write_internally"),
             models.CheckConstraint(
+                condition=Q(side=PATIENT) | Q(urgent_words=False), name="only_patients_words_are_urgent"
+            ),
+            models.CheckConstraint(
                 condition=Q(visible_from=F("sent_at"))
                 | Q(side=STAFF, shown_to="portal", visible_from__gt=F("sent_at")),
                 name="only_answers_wait_to_be_visible",
             ),
         ]
-        indexes = [GinIndex(fields=["words"], fastupdate=False, name="messages_by_words")]
+        indexes = [
+            GinIndex(fields=["words"], fastupdate=False, name="messages_by_words"),
+            models.Index(fields=["thread"], condition=Q(urgent_words=True), name="urgent_messages"),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="append_only", operation=pgtrigger.Update, condition=pgtrigger.AnyChange(exclude=["words"])

@@ -27,6 +27,12 @@ SELECT thread.id, thread.kind, thread.subject, thread.last_at, thread.answered_a
          WHERE last.thread_id = thread.id AND NOT EXISTS (
                SELECT FROM messaging_withdrawal back WHERE back.message_id = last.id)
          ORDER BY last.number DESC LIMIT 1),
+       EXISTS (SELECT FROM messaging_message urgent
+                WHERE urgent.thread_id = thread.id AND urgent.urgent_words AND NOT EXISTS (
+                      SELECT FROM messaging_message answer
+                       WHERE answer.thread_id = thread.id AND answer.number > urgent.number
+                         AND answer.side = 'staff' AND answer.visibility = 'portal' AND NOT EXISTS (
+                             SELECT FROM messaging_withdrawal back WHERE back.message_id = answer.id))),
        tagged.state
   FROM messaging_thread thread
   JOIN practice_patient patient ON patient.id = thread.patient_id
@@ -47,7 +53,8 @@ SELECT thread.id, thread.kind, thread.subject, thread.last_at, thread.answered_a
 class Row(NamedTuple):
     """A thread as a list shows it to one staff member; people by their names, None where there is nobody.
 
-    `forwarder` sent it to this inbox; `begun_by` wrote first at the practice, and nobody has answered yet. `state` is
+    `forwarder` sent it to this inbox; `begun_by` wrote first at the practice, and nobody has answered yet.
+    `urgent`: the patient's side wrote emergency words and has no answer to them yet (X45). `state` is
     what its kind says of it.
     """
 
@@ -65,6 +72,7 @@ class Row(NamedTuple):
     forwarder: str | None
     begun_by: str | None
     snippet: str | None
+    urgent: bool
     state: str | None
 
     @property

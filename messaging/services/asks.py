@@ -21,11 +21,13 @@ def ask_referral(
     wanted: str = "",
     body: str,
     attachments: Sequence[Attachment] = (),
+    acknowledged: Sequence[str] = (),
     request_key=None,
 ) -> Thread:
     """Ask the practice to send the patient on to somebody (R67).
 
-    It reaches the department for referrals. Refuses without a specialty or a reason.
+    It reaches the department for referrals. Refuses without a specialty or a reason, and emergency words
+    that are not among those `acknowledged`.
     """
     thread = referrals.ask(
         by=by,
@@ -33,6 +35,7 @@ def ask_referral(
         specialty=words.required(specialty, "specialty", SPECIALTY),
         wanted=words.optional(wanted, "wanted", WANTED),
         reason=words.required(body, "body"),
+        urgent=words.heed(acknowledged, specialty, wanted, body),
         request_key=request_key,
     )
     attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
@@ -49,9 +52,13 @@ def report_insurance(
     group_number: str = "",
     body: str = "",
     attachments: Sequence[Attachment] = (),
+    acknowledged: Sequence[str] = (),
     request_key=None,
 ) -> Thread:
-    """Tell the practice about new insurance (R63). Refuses without the company or the member number."""
+    """Tell the practice about new insurance (R63).
+
+    Refuses without the company or the member number, and emergency words that are not among those `acknowledged`.
+    """
     thread = insurance.report(
         by=by,
         patient=patient,
@@ -59,6 +66,7 @@ def report_insurance(
         member_number=words.required(member_number, "member_number", NUMBER),
         group_number=words.optional(group_number, "group_number", NUMBER),
         note=words.optional(body, "body"),
+        urgent=words.heed(acknowledged, body),
         request_key=request_key,
     )
     attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)

@@ -16,18 +16,28 @@ def _acts_for_somebody(by: Actor, *, thread: Thread, **_rest) -> bool:
 
 @door(Permission.THREAD_WRITE, "message.sent", once=Thread)
 def send_message(
-    *, by: Actor, patient: Patient, subject: str, body: str, attachments: Sequence[Attachment] = (), request_key=None
+    *,
+    by: Actor,
+    patient: Patient,
+    subject: str,
+    body: str,
+    attachments: Sequence[Attachment] = (),
+    acknowledged: Sequence[str] = (),
+    request_key=None,
 ) -> Thread:
     """Write to the practice about a patient; it reaches the department for general messages (R49).
 
-    The attachments are files that this person has sent up for this patient. Refuses others, and more than five.
+    The attachments are files that this person has sent up for this patient. Refuses others, more than five, and
+    emergency words that are not among those `acknowledged`.
     """
+    subject, text = words.required(subject, "subject", SUBJECT_LENGTH), words.required(body, "body")
     thread = threads.start(
         by=by,
         patient=patient,
         kind="general",
-        subject=words.required(subject, "subject", SUBJECT_LENGTH),
-        body=words.required(body, "body"),
+        subject=subject,
+        body=text,
+        urgent=words.heed(acknowledged, subject, text),
         request_key=request_key,
     )
     attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
@@ -36,12 +46,22 @@ def send_message(
 
 @door(Permission.THREAD_WRITE, "message.replied", once=Message)
 def answer(
-    *, by: Actor, thread: Thread, body: str, attachments: Sequence[Attachment] = (), request_key=None
+    *,
+    by: Actor,
+    thread: Thread,
+    body: str,
+    attachments: Sequence[Attachment] = (),
+    acknowledged: Sequence[str] = (),
+    request_key=None,
 ) -> Message:
-    """Say something more in a thread; a completed one opens again (X40). What was there counts as read."""
+    """Say something more in a thread; a completed one opens again (X40). What was there counts as read.
+
+    Refuses as `send_message` does.
+    """
     thread = threads.lock(thread)
     text = words.required(body, "body")
-    message = threads.post(by=by, thread=thread, body=text, side=PATIENT, request_key=request_key)
+    said = {"body": text, "urgent": words.heed(acknowledged, text), "request_key": request_key}
+    message = threads.post(by=by, thread=thread, side=PATIENT, **said)
     attaching.take_along(by=by, message=message, attachments=attachments)
     _read_up_to(by, thread, message)
     return message

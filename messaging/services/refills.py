@@ -27,12 +27,14 @@ def ask(
     pharmacy: Pharmacy | None = None,
     other_pharmacy: str = "",
     note: str = "",
+    acknowledged: Sequence[str] = (),
     request_key=None,
 ) -> Thread:
     """Ask for refills, one thread for each medication; returns the first of them.
 
     What staff should look at is flagged and refused to nobody, but for controlled medication where the practice has
-    closed it. Refuses to ask for nothing, a closed pharmacy and none at all.
+    closed it. Refuses to ask for nothing, a closed pharmacy and none at all, and emergency words that are not among
+    those `acknowledged`.
     """
     if any(line.patient_id != patient.pk for line in medications):
         raise NotVisible("Medication")
@@ -44,10 +46,9 @@ def ask(
     where = _place(pharmacy, words.optional(other_pharmacy, "other_pharmacy", PLACE_LENGTH))
     said, before = words.optional(note, "note", NOTE_LENGTH), asking.asked_before(patient)
     keys = [request_key, *[None] * (len(wanted) - 1)]
+    rest = {"note": said, "urgent": words.heed(acknowledged, other, note)}
     asked = [
-        asking.ask(
-            by=by, patient=patient, what=one, where=where, flags=asking.flags(by, one, before), note=said, key=key
-        )
+        asking.ask(by=by, patient=patient, what=one, where=where, flags=asking.flags(by, one, before), key=key, **rest)
         for one, key in zip(wanted, keys, strict=True)
     ]
     return asked[0]

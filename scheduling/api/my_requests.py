@@ -55,6 +55,12 @@ class StartsIn(serializers.Serializer):
     replaces = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="One's own open request, which gives way to this one."
     )
+    acknowledged = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        default=list,
+        help_text="The `words` of a refusal `emergency_words`, after showing its message to whoever wrote them.",
+    )
     request_key = serializers.UUIDField(help_text="Made by the caller; the same key again returns the same request.")
 
 

@@ -48,7 +48,7 @@ class Move(Times):
 def rescheduling(request, move: Move, form, missed: str = "") -> dict:
     """`Ask to move this visit`. What is wrong with a time stands above the times, anything else beside its field."""
     error = missed
-    if form.refusal and form.refusal.field != "reason":
+    if form.refusal and not form.emergency and form.refusal.field != "reason":
         error = form.refusal.message
     here = url(request, "rescheduling", move.visit)
     return {

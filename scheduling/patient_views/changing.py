@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from practice.access import Permission
 from practice.errors import Refused
-from practice.http import invalid_status, page, posted, see
+from practice.http import page, posted, see
 from scheduling import selectors, services
 from scheduling.models import Appointment, AppointmentRequest
 from scheduling.patient_forms import ChangeForm
@@ -55,9 +55,9 @@ def rescheduling(request, appointment_id):
         return _sent(request, sent)
     if _would_replace(request, asking, form):
         move.replaces = asking.replaces
-    elif form.refusal and form.refusal.field != "reason" and not review.about_times(form.refusal):
+    elif _cannot_be_asked(form):
         return _closed(request, asking, form.refusal, "reschedule", form)
-    return _ask_to_move(request, asking, move, form, missed, status=409 if form.refusal else 422)
+    return _ask_to_move(request, asking, move, form, missed, status=form.refused_status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,12 +70,12 @@ def cancellation(request, appointment_id):
     sent = form.submit(lambda: _send(request, asking, "cancel", form))
     if sent:
         return _sent(request, sent)
-    if form.refusal and not _would_replace(request, asking, form):
+    if form.refusal and not form.emergency and not _would_replace(request, asking, form):
         return _closed(request, asking, form.refusal, "cancel", form)
     context = change_pages.cancellation(request, asking.visit, form, asking.replaces)
     if asking.replaces and not asking.change.no_moving:
         context |= _other(request, asking, "rescheduling", _("Ask to move it instead"))
-    return page(request, CHANGE, context, status=409 if form.refusal else invalid_status(form))
+    return page(request, CHANGE, context, status=form.refused_status if form.errors else 200)
 
 
 def _ask_to_move(request, asking: Asking, move, form, missed: str = "", *, status: int = 200):
@@ -103,8 +103,15 @@ def _send(request, asking: Asking, kind: str, form, starts=()):
         starts=list(starts),
         reason=form.cleaned_data["reason"],
         replaces=asking.replaces,
+        acknowledged=form.cleaned_data["acknowledged"],
         request_key=form.cleaned_data["request_key"],
     )
+
+
+def _cannot_be_asked(form) -> bool:
+    """Whether it was refused for what neither another time nor other words would change."""
+    refusal = form.refusal
+    return bool(refusal and not form.emergency and refusal.field != "reason" and not review.about_times(refusal))
 
 
 def _would_replace(request, asking: Asking, form) -> bool:

@@ -82,7 +82,7 @@ def send(request):
         return show(request, chosen, "times", status=409)
     if form.refusal and form.refusal.extra.get("mine"):  # sent again, and knowingly, it replaces that one
         chosen.replaces = selectors.request_of(request.actor, request.patient, form.refusal.extra["request"])
-    return show(request, chosen, "review", form=form, status=409 if form.refusal else 422)
+    return show(request, chosen, "review", form=form, status=form.refused_status)
 
 
 def _read(request, data) -> choices.Choices:
@@ -112,6 +112,7 @@ def _arguments(request, chosen, form) -> dict:
         "reason": form.cleaned_data["reason"],
         "insurance": form.insurance,
         "replaces": chosen.replaces,
+        "acknowledged": form.cleaned_data["acknowledged"],
         "request_key": form.cleaned_data["request_key"],
     }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from messaging import threads
+from messaging import threads, words
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.service import door
@@ -37,6 +37,7 @@ def request_change(
     starts: Sequence[datetime] = (),
     reason: str = "",
     replaces: AppointmentRequest | None = None,
+    acknowledged: Sequence[str] = (),
     request_key=None,
 ) -> AppointmentRequest:
     """Ask the practice to move (`reschedule`, with up to three times or the next available) or `cancel` a visit.
@@ -44,9 +45,10 @@ def request_change(
     The visit stands as it is until they approve. `replaces` names one's own open request about this visit, which this
     one takes the place of (V32).
     Refuses `requests_off`, `visit_not_standing` with the status, `request_exists` while another one about this visit
-    is open, `already_decided` when the one to replace is not open any more, `way_not_offered`, and times that are not
-    offered, with alternatives.
+    is open, `already_decided` when the one to replace is not open any more, `way_not_offered`, times that are not
+    offered, with alternatives, and emergency words that are not among those `acknowledged`.
     """
+    urgent = words.heed(acknowledged, reason)
     if kind not in ("reschedule", "cancel"):
         raise Refused("unknown_kind", _("Choose whether to move or to cancel the visit."), "kind")
     if replaces:
@@ -70,7 +72,7 @@ def request_change(
         request_key=request_key,
     )
     asking.refuse_change(by, wish, starts)
-    asking.send(by, wish, starts)
+    asking.send(by, wish, starts, urgent)
     return wish
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from messaging import insurance as insurance_changes, threads
+from messaging import insurance as insurance_changes, threads, words
 from practice.access import Actor, Permission
 from practice.errors import announce_constraint
 from practice.models import Location, Patient, Provider
@@ -45,6 +45,7 @@ def request(
     reason: str = "",
     insurance: Mapping[str, str] | None = None,
     replaces: AppointmentRequest | None = None,
+    acknowledged: Sequence[str] = (),
     request_key=None,
 ) -> AppointmentRequest:
     """Ask for a visit at one of up to three times, or when it suits; neither asks for the next available.
@@ -54,8 +55,10 @@ def request(
 
     Refuses, with the field named, whatever the practice's rules do not offer to this patient now; `request_exists`
     with the earlier request when one is open; `already_decided` when the one to replace is not open any more;
-    `slot_taken` with alternatives. Opens the thread, and a second one when new insurance is reported.
+    `slot_taken` with alternatives; emergency words that are not among those `acknowledged`. Opens the thread, and a
+    second one when new insurance is reported.
     """
+    urgent = words.heed(acknowledged, reason)
     if replaces:
         replaces = replacing.give_way(by=by, request=replaces, about=None)
     # One request at a time about a patient, whoever asks: two guardians, two tabs.
@@ -77,7 +80,7 @@ def request(
         request_key=request_key,
     )
     asking.refuse(by, wish, starts, insurance)
-    asking.send(by, wish, starts)
+    asking.send(by, wish, starts, urgent)
     if insurance:
         insurance_changes.report(by=by, patient=patient, **insurance)
     return wish

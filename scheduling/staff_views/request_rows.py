@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from messaging import emergency
 from practice import clock
 from practice.access import Actor
 from scheduling import panel
@@ -38,6 +39,7 @@ class Rows:
             "times": self._times(request) if request.status in OPEN_REQUEST else [],
             "decided": "" if request.status in OPEN_REQUEST else panel.decided(request)["text"],
             "has_note": bool(request.reason),
+            "urgent": bool(emergency.phrases_in(request.reason)),
             "sent": clock.brief(request.made_at, zone, self.actor.now),
             "sent_iso": request.made_at.isoformat(),
             "status": _status(request) if self.with_status and request.status in OPEN_REQUEST else None,

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from messaging.models import Message
 from scheduling.models import Appointment, AppointmentRequest
 from tests import build
 
@@ -125,3 +126,15 @@ def test_only_ones_own_open_request_is_replaced(cast, signed_in, paul, my, ask, 
     send(signed_in("paul"), f"{my}requests/{first}/withdrawal/")
     answer = ask(signed_in("paul"), my, replaces=first)
     assert (answer.status_code, answer.json()["code"]) == (409, "already_decided")
+
+
+def test_x45_emergency_words_are_refused_until_they_are_acknowledged(cast, signed_in, my, ask):
+    paul = signed_in("paul")
+    refused = ask(paul, my, reason="Chest pain since noon.")
+    assert refused.status_code == 409
+    said = refused.json()
+    assert (said["code"], said["words"]) == ("emergency_words", ["chest pain"])
+    assert "call 911" in said["message"]
+    sent = ask(paul, my, reason="Chest pain since noon.", acknowledged=said["words"])
+    assert sent.status_code == 201
+    assert Message.objects.get().urgent_words

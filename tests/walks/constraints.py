@@ -112,6 +112,7 @@ def attempts(cast) -> dict[str, list[dict]]:
         "message_visibility_known": [{"side": "staff", "shown_to": "x"}],
         "only_staff_write_internally": [{"side": "patient", "shown_to": "internal", "visible_from": cast.now}],
         "only_answers_wait_to_be_visible": [{"side": "patient", "visible_from": cast.now + DAY}],
+        "only_patients_words_are_urgent": [{"side": "staff", "urgent_words": True}],
         "thread_taken_pair": [{"taken_at": cast.now}],
         "delivered_once_a_channel": [{}],
         "delivery_channel_known": [{"channel": "x"}],
