@@ -87,14 +87,16 @@ def _type(value) -> str:
 
 
 @receiver(connection_created)
-def _plan_once(connection: BaseDatabaseWrapper, **_more) -> None:
-    """Let PostgreSQL keep its first plan for good.
+def _plan_quickly(connection: BaseDatabaseWrapper, **_more) -> None:
+    """Let PostgreSQL keep its first plan for good, and join tables about as the models name them.
 
-    Left to itself it plans anew each time once a table is large, as it cannot know how few rows lie between two days.
+    Left to itself it plans a kept statement anew each time once a table is large, as it cannot know how few rows lie
+    between two days. And it tries every order of eight tables, which takes it 50 times as long as reading one row with
+    all that belongs to it; the models begin with the row that is asked for.
     """
     if not _is_pooled(connection):
         with connection.connection.cursor() as cursor:
-            cursor.execute("SET plan_cache_mode = force_generic_plan")
+            cursor.execute("SET plan_cache_mode = force_generic_plan; SET join_collapse_limit = 3")
 
 
 def _is_pooled(connection: BaseDatabaseWrapper) -> bool:

@@ -19,8 +19,8 @@ def found_by(actor: Actor, text: str) -> Q:
 
     A message that came before a forward to this reader without prior text does not count (R56).
     """
-    had = deliveries_to(actor).filter(thread=OuterRef("thread"))
-    before = Exists(had.filter(first_visible_number__gt=1).filter(first_visible_number__gt=OuterRef("number")))
-    shown = Exists(had.filter(first_visible_number__lte=OuterRef("number")))
+    had = deliveries_to(actor)
+    in_part = Q(thread__in=had.filter(first_visible_number__gt=1).values("thread"))  # few: found once, not per message
+    shown = Exists(had.filter(thread=OuterRef("thread"), first_visible_number__lte=OuterRef("number")))
     said = Message.objects.filter(thread=OuterRef("pk"), withdrawal=None, words=_Typed(text, search_type="typed"))
-    return Q(Exists(said.filter(~before | shown)))
+    return Q(Exists(said.filter(~in_part | shown)))

@@ -4,13 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from practice import clock
 from practice.access import Actor
 from practice.models import Closure, Location, Provider
 from scheduling import availability, slots
-from scheduling.models import LONGEST, Appointment, AppointmentRequest
+from scheduling.models import LONGEST, Appointment, AppointmentRequest, RequestedSlot
 from scheduling.selectors.lanes import with_lanes
 from scheduling.selectors.requests import requests
 from scheduling.slots import Span
@@ -139,10 +140,8 @@ def _wishes(actor, location, day):
     """The open requests' times of the day by provider."""
     stretch = clock.midnight(day, location.zone), clock.midnight(day + timedelta(days=1), location.zone)
     found = defaultdict(list)
-    asked = requests(actor).filter(
-        status__in=OPEN_REQUEST, location=location, slots__starts_at__gte=stretch[0], slots__starts_at__lt=stretch[1]
-    )
-    for request in asked.distinct():
+    then = RequestedSlot.objects.filter(request=OuterRef("pk"), starts_at__gte=stretch[0], starts_at__lt=stretch[1])
+    for request in requests(actor).filter(Exists(then), status__in=OPEN_REQUEST, location=location):
         for slot in request.slots.all():
             if stretch[0] <= slot.starts_at < stretch[1]:
                 found[request.provider].append(Item("event", slot.starts_at, slot.ends_at, request=request))
