@@ -13,6 +13,8 @@ from messaging.models import Thread
 
 FLOOR = "inbox_ref"
 THREADS_READ = 20
+NONE: dict[str, str] = {}
+PRESSED = {"HX-Request": "true", "HX-Target": "reader"}
 DEEP = 2  # the share of the threads above a deep page: half
 SOUGHT = (RARE, COMMON, "garcia", f"garcia {COMMON}", "child0123", "parent 77", "refill", "nosuchword")
 
@@ -24,28 +26,33 @@ class Page:
     name: str
     requests: list[bytes]
     proof: bytes
-    few: Must
-    many: Must
+    few: Must | None
+    many: Must | None
     status: int = 200
 
 
 def pages(world: World) -> list[Page]:
     """What a person at the clerk's desk looks at, and what the page asks by itself."""
 
-    def get(tab: str, what: str = "", **query) -> bytes:
+    def get(tab: str, what: str = "", headers: dict[str, str] = NONE, **query) -> bytes:
         path = f"/staff/{world.practice.slug}/messages/{tab}/{what}"
-        return request("GET", f"{path}?{urlencode(query)}", cookies=world.clerk_cookies)
+        return request("GET", f"{path}?{urlencode(query)}", cookies=world.clerk_cookies, **headers)
+
+    def press(threads) -> list[bytes]:
+        ids = threads.values_list("pk", flat=True)[:THREADS_READ]
+        return [get("open", headers=PRESSED, selected=one) for one in ids]
 
     threads = Thread.objects.of(world.practice).order_by("-last_at", "-pk")
     middle = threads[threads.count() // DEEP]
-    some = threads.values_list("pk", flat=True)[:THREADS_READ]
+    said, asked = threads.exclude(kind="appointment"), threads.filter(kind="appointment")
     twice, thrice = Must(2), Must(3)
     deep = get("all", after=f"{middle.last_at.isoformat()}~{middle.pk}")
     return [
         Page("inbox, Unread Portal", [get("unread-portal")], b"Unread Portal", twice, twice),
         Page("inbox, Open", [get("open")], b"Open", twice, twice),
         Page("inbox, half-way down All", [deep], b"Older", twice, twice),
-        Page("thread page", [get("open", selected=one) for one in some], b"reader-title", twice, twice),
+        Page("a thread, pressed in the list", press(said), b"reader-title", twice, twice),
+        Page("a request, with its calendar", press(asked), b"reader-title", None, None),
         Page("counts and rows, asked by itself", [get("open", "news/")], b"arrived-count", twice, twice),
         Page("search", [get("all", q=words) for words in SOUGHT], b"Search messages", thrice, Must(8)),
     ]

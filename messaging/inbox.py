@@ -1,5 +1,6 @@
 """The Message Center as data: its addresses, and the message that is read, ready for the templates."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.template.defaultfilters import filesizeformat
@@ -47,22 +48,22 @@ def reader(actor: Actor, page: selectors.ThreadPage, place: Place | str, *, sinc
     tag = kinds.tag_of(thread)
     # Its panel tells what the thread began with; whoever got it without prior text does not see that (R56).
     panel = kinds.panel_of(actor, thread) if page.from_the_start else None
-    who = whose(thread, page.relationship)
+    who = whose(thread, page.held.relationship)
     return {
         "message": {
             "subject": thread.subject,
             "close_url": address(actor, place),
-            "from_name": from_name(_forwarder(page) or page.begun_by),
+            "from_name": from_name(page.held.forwarder or page.begun_by),
             "who": _("to %(name)s") % {"name": who} if page.begun_by else who,
             "received": clock.moment(thread.last_at, actor.practice.time_zone),
             "received_iso": thread.last_at.isoformat(),
             "department": thread.department.name if thread.department else "",
-            "holders": _holders(actor, thread),
-            "taken": _taken(actor, thread),
+            "holders": _holders(page.held.holders),
+            "taken": _taken(actor, page),
             "number": thread.last_number,
             "status": tag,
             "patient": _patient(actor, thread),
-            "parts": [*(_part(actor, page, message, since) for message in page.said), *_events(actor, thread)],
+            "parts": [*(_part(actor, page, message, since) for message in page.said), *_events(actor, page)],
         },
         "actions": _actions(actor, page, place),
         "panel": panel,
@@ -87,10 +88,6 @@ def _place(place: Place | str) -> Place:
     return Place(place) if isinstance(place, str) else place
 
 
-def _forwarder(page: selectors.ThreadPage) -> str:
-    return page.delivery.sent_by.user.name if page.delivery and page.delivery.sent_by else ""
-
-
 def _patient(actor: Actor, thread: Thread) -> dict:
     patient = thread.patient
     file = reverse("staff:portal:file", args=[actor.practice.slug, patient.pk])
@@ -104,8 +101,7 @@ def _patient(actor: Actor, thread: Thread) -> dict:
     }
 
 
-def _holders(actor: Actor, thread: Thread) -> str:
-    names = [str(member) for member in selectors.holders(actor, thread)]
+def _holders(names: Sequence[str]) -> str:
     if not names:
         return ""
     rest = len(names) - NAMES_SHOWN
@@ -119,7 +115,7 @@ def _holders(actor: Actor, thread: Thread) -> str:
 def news(actor: Actor, page: selectors.ThreadPage, since: int) -> list[dict]:
     """What was said after number `since`, and who completed or took the thread: what a writer has not seen yet."""
     said = [message for message in page.said if message.number > since]
-    return [*(_part(actor, page, message) for message in said), *_events(actor, page.thread)]
+    return [*(_part(actor, page, message) for message in said), *_events(actor, page)]
 
 
 def _part(actor: Actor, page: selectors.ThreadPage, message: Message, since: int | None = None) -> dict:
@@ -133,7 +129,7 @@ def _part(actor: Actor, page: selectors.ThreadPage, message: Message, since: int
     part |= {"author": message.author.name, "initials": message.author.initials}
     if message.side == PATIENT:
         own = message.author_id == page.thread.account_id
-        role = page.relationship.lower() if own else ""
+        role = page.held.relationship.lower() if own else ""
         return part | {"side": "patient", "role": role, "urgent": message.urgent_words}
     return part | {"side": "internal" if message.shown_to == "internal" else "practice"}
 
@@ -149,22 +145,23 @@ def _files(actor: Actor, message: Message) -> list[dict]:
     ]
 
 
-def _events(actor: Actor, thread: Thread) -> list[dict]:
+def _events(actor: Actor, page: selectors.ThreadPage) -> list[dict]:
     """What stands at the end of a thread: who sees to it, and who completed it."""
-    found = []
+    found, thread = [], page.thread
     if thread.taken_at:
-        found.append((thread.taken_at, _("Taken by %(name)s") % {"name": thread.taken_by}))
+        found.append((thread.taken_at, _("Taken by %(name)s") % {"name": page.held.taken_by}))
     if thread.completed_at:
-        found.append((thread.completed_at, _("Completed by %(name)s") % {"name": thread.completed_by}))
+        found.append((thread.completed_at, _("Completed by %(name)s") % {"name": page.held.completed_by}))
     return [_at(actor, at) | {"side": "event", "body": said} for at, said in sorted(found)]
 
 
-def _taken(actor: Actor, thread: Thread) -> str:
+def _taken(actor: Actor, page: selectors.ThreadPage) -> str:
+    thread = page.thread
     if thread.taken_by_id is None or thread.completed_at is not None:
         return ""
     if thread.taken_by_id == actor.member.pk:
         return _("You have taken this")
-    return _("%(name)s has taken this") % {"name": thread.taken_by}
+    return _("%(name)s has taken this") % {"name": page.held.taken_by}
 
 
 def _at(actor: Actor, at: datetime) -> dict:
@@ -184,9 +181,9 @@ def _actions(actor: Actor, page: selectors.ThreadPage, place: Place | str) -> di
     actions["complete_url"] = act(actor, "completion", thread, place)
     if thread.taken_by_id is not None:
         actions["release_url"] = act(actor, "release", thread, place)
-    elif selectors.others_have(actor, thread):
+    elif page.held.others_have:
         actions["take_url"] = act(actor, "taking", thread, place)
-    if page.delivery is not None:
-        name = "opening" if page.unread else "unreading"
-        actions["open_url" if page.unread else "mark_unread_url"] = act(actor, name, thread, place)
+    if page.held.in_inbox:
+        name = "opening" if page.held.unread else "unreading"
+        actions["open_url" if page.held.unread else "mark_unread_url"] = act(actor, name, thread, place)
     return actions

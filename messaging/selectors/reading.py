@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from messaging.models import Attachment, Delivery, Message, ReadMarker, Thread, Withdrawal
+from messaging.selectors import held
+from messaging.selectors.held import NOBODY, Held
 from practice.access import PATIENT, STAFF, Actor, Permission
-from practice.models import AccessGrant, Patient, StaffMember
+from practice.models import Patient
 
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """One thread as this actor may read it. `said` is oldest first; `delivery` is the staff member's own, if any."""
+    """One thread as this actor may read it. `said` is oldest first; `held` is for staff, `marker` for the others."""
 
     thread: Thread
     said: list[Message]
-    delivery: Delivery | None = None
-    relationship: str = ""
+    held: Held = NOBODY
     marker: ReadMarker | None = None
 
     @property
@@ -33,9 +34,7 @@ class ThreadPage:
 
     @property
     def unread(self) -> bool:
-        """For staff: unread in my inbox. For the patient's side: the practice said something not read yet."""
-        if self.delivery is not None:
-            return self.delivery.read_at is None
+        """On the patient's side: the practice said something that is not read yet."""
         return any(self.is_new(message) for message in self.said)
 
     def is_new(self, message: Message) -> bool:
@@ -74,27 +73,26 @@ def delivery_of(actor: Actor, thread: Thread) -> Delivery | None:
     return mine.order_by(F("closed_at").desc(nulls_first=True), "-delivered_at").first()
 
 
-def live_delivery(actor: Actor, thread: Thread) -> Delivery | None:
-    """The actor's delivery of this thread that is still in the inbox, or None."""
-    mine = deliveries_to(actor).filter(thread=thread, closed_at=None).select_related("sent_by__user")
-    return mine.order_by("-delivered_at").first()
-
-
 def thread(actor: Actor, thread_id) -> Thread | None:
     """The thread of this id, if the actor may read it."""
     threads = readable(actor) if actor.side == STAFF else Thread.objects.visible_to(actor)
-    related = ("patient", "account", "department", "practice", "completed_by__user", "taken_by__user")
-    return threads.filter(pk=thread_id).select_related(*related).first()
+    found = threads.filter(pk=thread_id).select_related("patient", "account", "department").first()
+    if found is not None:
+        found.practice = found.patient.practice = actor.practice
+    return found
 
 
 def messages_of(actor: Actor, thread: Thread) -> QuerySet[Message]:
     """What was said in the thread and this actor may read, oldest first, with its authors."""
+    return _said(actor, thread, 1 if actor.side == PATIENT else _first_number_shown(actor, thread))
+
+
+def _said(actor: Actor, thread: Thread, first_number: int) -> QuerySet[Message]:
     said = Message.objects.visible_to(actor).filter(thread=thread).select_related("author")
     said = said.prefetch_related("attachments")
     if actor.side == PATIENT:
         return said.order_by("visible_from", "number")
-    said = said.select_related("withdrawal").order_by("number")
-    return said.filter(number__gte=_first_number_shown(actor, thread))
+    return said.select_related("withdrawal").order_by("number").filter(number__gte=first_number)
 
 
 def message(actor: Actor, thread: Thread, message_id) -> Message | None:
@@ -141,24 +139,11 @@ def waiting_files(actor: Actor, patient: Patient) -> QuerySet[Attachment]:
 
 def thread_page(actor: Actor, thread: Thread) -> ThreadPage:
     """The thread with everything said in it that this actor may read."""
-    said = list(messages_of(actor, thread))
     if actor.side == PATIENT:
         marker = ReadMarker.objects.visible_to(actor).filter(thread=thread, user=actor.user).first()
-        return ThreadPage(thread, said, marker=marker)
-    delivery, relationship = live_delivery(actor, thread), _relationship(actor, thread)
-    return ThreadPage(thread, said, delivery=delivery, relationship=relationship)
-
-
-def holders(actor: Actor, thread: Thread) -> list[StaffMember]:
-    """The colleagues who have this thread in an inbox now."""
-    live = Delivery.objects.visible_to(actor).filter(thread=thread, closed_at=None).values("member")
-    return list(StaffMember.objects.visible_to(actor).filter(pk__in=live).select_related("user").order_by("user__name"))
-
-
-def others_have(actor: Actor, thread: Thread) -> bool:
-    """Whether the thread is in an inbox that is not the actor's."""
-    live = Delivery.objects.visible_to(actor).filter(thread=thread, closed_at=None)
-    return live.exclude(member=actor.member).exists()
+        return ThreadPage(thread, list(messages_of(actor, thread)), marker=marker)
+    stands = held.read(actor, thread)
+    return ThreadPage(thread, list(_said(actor, thread, stands.first_number)), stands)
 
 
 def deliveries_to(actor: Actor) -> QuerySet[Delivery]:
@@ -169,9 +154,3 @@ def _first_number_shown(actor: Actor, thread: Thread) -> int:
     """Where a receiver's view begins: at the forward, when its sender left out what came before (R56)."""
     shown = deliveries_to(actor).filter(thread=thread).values_list("first_visible_number", flat=True)
     return min(shown, default=1)
-
-
-def _relationship(actor: Actor, thread: Thread) -> str:
-    grants = AccessGrant.objects.visible_to(actor).filter(user_id=thread.account_id, patient_id=thread.patient_id)
-    grant = grants.order_by("-starts_at").first()
-    return grant.get_relationship_display() if grant and grant.relationship != "self" else ""

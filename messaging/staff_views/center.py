@@ -48,7 +48,7 @@ def _window(actor, form, shown, place: Place) -> dict:
         "url": inbox.act(actor, form.act, shown.thread, place),
         "cancel_url": inbox.address(actor, place, selected=str(shown.thread.pk)),
         "form": form,
-        "to": inbox.whose(shown.thread, shown.relationship),
+        "to": inbox.whose(shown.thread, shown.held.relationship),
     }
     return window | {"phrases": phrase_tool.tool(actor, shown.thread, place)} if form.window == "reply" else window
 
