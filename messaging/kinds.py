@@ -90,6 +90,11 @@ def get(name: str) -> ThreadKind:
     return _kinds.get(name) or ThreadKind(name)
 
 
+def subjects() -> list[str]:
+    """The subjects that kinds bring themselves."""
+    return [kind.subject for kind in _kinds.values() if kind.subject]
+
+
 def panel_of(actor: Actor, thread: Thread) -> Panel | None:
     """What to draw beside this thread, if its kind has anything."""
     draw = get(thread.kind).panel

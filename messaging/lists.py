@@ -78,6 +78,7 @@ def shelf(actor: Actor, place: Place, selected: Thread | None = None) -> dict:
         "unread_label": ngettext("%(n)s unread", "%(n)s unread", unread) % {"n": selectors.shown(unread)},
         "tabs": [_tab(actor, place, name, desk.counts.get(name, 0)) for name in TABS],
         "rows": [_line(actor, row, here, today) for row in page.rows],
+        "nearly": page.spelt_nearly_so,
         "pager": _pager(actor, place, page),
         "empty": _empty(actor, place),
         "center_url": reverse("staff:messaging:inbox", args=[actor.practice.slug]),

@@ -9,7 +9,7 @@ from messaging import paging
 from messaging.models import Department, Message, Thread
 from messaging.place import Filters
 from messaging.selectors import rows
-from messaging.selectors.finding import found_by
+from messaging.selectors.finding import as_spelt, as_typed, found_by
 from messaging.selectors.reading import deliveries_to, readable
 from practice.access import PATIENT, STAFF, Actor
 from practice.models import Location, Patient
@@ -50,6 +50,13 @@ def waiting(actor: Actor) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
+class Found(paging.Page):
+    """A page of a list; `spelt_nearly_so` when nothing was found as it was typed."""
+
+    spelt_nearly_so: bool = False
+
+
+@dataclass(frozen=True)
 class Desk:
     """What stands around the list: the counts by tab, and what the list can be narrowed to, as (id, name)."""
 
@@ -79,11 +86,25 @@ def unread(actor: Actor) -> Part:
     return _count(actor, "unread")
 
 
-def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = "", before: str = "") -> paging.Page:
-    """One page of a tab of the Message Center, newest first, as `rows.Row`s. Two queries."""
-    threads = _narrowed(actor, _in_tab(actor, name), filters).values_list("pk", "last_at", named=True)
-    found = paging.page(threads, "last_at", after, PAGE_SIZE, before=before)
-    return paging.Page(rows.read(actor, [thread.pk for thread in found.rows]), found.after, found.before)
+def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = "", before: str = "") -> Found:
+    """One page of a tab of the Message Center, newest first, as `rows.Row`s. Two queries.
+
+    Two more where nothing is found as it was typed: then what is spelt nearly so.
+    """
+    threads = _narrowed(actor, _in_tab(actor, name), filters)
+    place, nearly = {"after": after, "size": PAGE_SIZE, "before": before}, False
+    if not filters.words:
+        found = _page(threads, place)
+    else:
+        found = _page(threads.filter(found_by(actor, as_typed(filters.words))), place)
+        if not found.rows and (spelt := as_spelt(actor, filters.words)):
+            found, nearly = _page(threads.filter(found_by(actor, spelt)), place), True
+    drawn = rows.read(actor, [thread.pk for thread in found.rows])
+    return Found(drawn, found.after, found.before, nearly)
+
+
+def _page(threads: QuerySet[Thread], place: dict) -> paging.Page:
+    return paging.page(threads.values_list("pk", "last_at", named=True), "last_at", **place)
 
 
 def about(actor: Actor, patient: Patient) -> QuerySet[Thread]:
@@ -117,8 +138,6 @@ def _named(actor: Actor, model) -> Part:
 
 
 def _narrowed(actor: Actor, threads: QuerySet[Thread], filters: Filters) -> QuerySet[Thread]:
-    if filters.words:
-        threads = threads.filter(found_by(actor, filters.words))
     if filters.kind:
         threads = threads.filter(kind=filters.kind)
     if filters.department:

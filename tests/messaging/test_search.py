@@ -1,6 +1,7 @@
 """Search finds what was said, about whom and with whom, and nothing its reader may not read (R4, R56)."""
 
 import pytest
+from django.urls import reverse
 
 from messaging import selectors
 from messaging.models import Message
@@ -116,3 +117,65 @@ def test_a_thread_moved_to_another_patient_is_found_by_that_one(cast, write, fou
 def test_the_words_are_no_part_of_a_message_that_is_read(cast, write):
     write()
     assert "words" in Message.objects.get().get_deferred_fields()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "garcai",  # two letters that changed places, at the end
+        "gacria",  # in the middle
+        "agrcia",  # at the beginning
+        "garxia",  # another letter
+        "garca",  # one too few
+        "garrcia",  # one too many
+        "GARÇAI",
+        "lio garcai coughs",  # with words as they are
+        "fevre",  # the subject
+    ],
+)
+def test_a_mistyped_name_or_subject_is_found(cast, write, found, words):
+    write(subject="Fever", body="Leo, or Lio, coughs at night.")
+    write(who=cast.paul_user, about=cast.paul, subject="Bill", body="What do I owe?")
+    assert found(cast.fay, words) == ["Fever"]
+
+
+def test_a_mistyped_guardian_is_found(cast, write, found):
+    cast.gina.name = "Georgina Garcia"
+    cast.gina.save()
+    write()
+    assert found(cast.fay, "goergina") == ["Cough"]
+
+
+@pytest.mark.parametrize("words", ["gracai", "lel", "nihgt", "garcai owe"])
+def test_two_errors_short_words_and_what_was_written_are_not_guessed_at(cast, write, found, words):
+    write(body="Leo coughs at night.")
+    assert found(cast.fay, words) == []
+
+
+def test_what_is_found_as_it_was_typed_is_not_mixed_with_what_is_spelt_alike(cast, write, found):
+    write(subject="Fever")
+    write(who=cast.paul_user, about=cast.paul, subject="Fevers")
+    write(who=cast.paul_user, about=cast.paul, subject="Fewer")
+    assert sorted(found(cast.fay, "fever")) == ["Fever", "Fevers"]
+
+
+def test_the_mistyped_finds_only_what_its_reader_may_read(cast, acting, write, found):
+    thread = write(subject="Rash", body="A secret.")
+    assert found(cast.olga, "garcai") == []
+    forwarding.forward(by=acting(cast.fay), thread=thread, to=[cast.ada], note="Please look.")
+    assert found(cast.ada, "garcai secret") == []
+    assert found(cast.ada, "garcai look") == ["Rash"]
+
+
+def test_the_subject_of_a_kind_may_be_mistyped(ask, cast, found):
+    ask()
+    assert found(cast.fay, "appiontment") == ["Appointment Request"]
+
+
+def test_the_list_says_that_it_is_spelt_nearly_so(cast, client, write):
+    write()
+    client.force_login(cast.fay.user)
+    for words, said in (("garcia", False), ("garcai", True)):
+        page = client.get(reverse("staff:messaging:tab", args=["maple", "all"]), {"q": words}).content.decode()
+        assert "Cough" in page
+        assert ("spelt nearly so" in page) == said
