@@ -9,7 +9,7 @@ from practice.access import STAFF, Actor
 
 def take_back(*, by: Actor, thread: Thread, message: Message) -> None:
     """The message was never said: nor answered, nor completed by it. Its number stays used, its files wait again."""
-    Withdrawal.objects.create(practice=by.practice, message=message, by=by.member, at=by.now)
+    Withdrawal.objects.create(practice=by.practice, message=message, by=by.member, at=by.moment)
     attaching.wait_again(by=by, message=message)
     if thread.completed_at == message.sent_at and thread.completed_by_id == by.member.pk:
         threads.reopen(by=by, thread=thread)

@@ -1,9 +1,10 @@
 """Who may: permissions, what each duty and each grant level may do, and the actor that carries them."""
 
+import time
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -110,6 +111,12 @@ class Actor:
     request_id: str = ""
     address: str = ""
     name: str = ""
+    since: float = field(default_factory=time.monotonic, compare=False, repr=False)
+
+    @property
+    def moment(self) -> datetime:
+        """`now` and what has passed since, waiting for locks too: for what must not be too late when it is done."""
+        return self.now + timedelta(seconds=time.monotonic() - self.since)
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -13,12 +13,12 @@ from practice.service import door
 def withdraw(*, by: Actor, message: Message) -> Message:
     """Take back what was just said to the patient side, with the completion that came with it (settled 22).
 
-    Refuses `too_late` once it is visible there. A second time changes nothing.
+    Refuses `too_late` once it is visible there, however long ago it was pressed. A second time changes nothing.
     """
     thread = threads.lock(message.thread)
     if Withdrawal.objects.filter(message=message).exists():
         return message
-    if by.now >= message.visible_from:
+    if by.moment >= message.visible_from:
         raise Refused("too_late", _("Too late to undo: it is sent. Write again if something must be put right."))
     undoing.take_back(by=by, thread=thread, message=message)
     return message

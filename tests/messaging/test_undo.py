@@ -1,5 +1,6 @@
 """Undo for 15 seconds after `Send` (settled 22): until then nothing of it is seen, and it can be as if never said."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,14 @@ def test_it_is_too_late_once_it_is_seen(cast, write, reply, undo, later):
         undo(said, after=undo_at)
     assert refused.value.code == "too_late"
     assert not Withdrawal.objects.exists()
+
+
+def test_it_is_too_late_where_it_was_pressed_in_time_and_had_to_wait(cast, acting, write, reply):
+    said = reply(write())
+    pressed = acting(cast.fay, at=cast.now + 14 * SECOND)
+    with pytest.raises(Refused) as refused:
+        withdrawing.withdraw(by=replace(pressed, since=pressed.since - 2), message=said)
+    assert refused.value.code == "too_late"
 
 
 def test_taken_back_twice_is_once(write, reply, undo):
