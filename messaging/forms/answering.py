@@ -45,7 +45,6 @@ class ReplyForm(WithFiles):
         fresh = {"to": to[0][0], "seen_number": thread.last_number, "seen_completed": bool(thread.completed_at)}
         self.initial = fresh | {"seen_taken_by": thread.taken_by_id} | self.initial
         self.began_at_number: int | None = None
-        self._turns = delivery is not None and delivery.reason == "answer"
 
     def clean_to(self) -> str:
         """One receiver: what colleagues say among themselves and what the patient gets never share a message."""
@@ -67,8 +66,8 @@ class ReplyForm(WithFiles):
 
     @property
     def must_confirm(self) -> bool:
-        """Whether an internal answer is being turned to the patient, who and what has not been confirmed (R59)."""
-        asked = self._turns and self.is_valid() and not self.internal
+        """Whether what would go to a colleague is turned to the patient, who and what not being confirmed (R59)."""
+        asked = self.colleague is not None and self.is_valid() and not self.internal
         return asked and self.cleaned_data["confirmed"] != self.fingerprint
 
     def catch_up(self) -> None:
