@@ -96,6 +96,7 @@ class Appointment(PracticeOwned):
             models.Index(fields=["provider", "starts_at"], name="appointments_by_provider"),
             models.Index(fields=["practice", "starts_at"], name="appointments_by_day"),
             models.Index(fields=["patient", "-starts_at"], name="appointments_of_patient"),
+            models.Index(fields=["held_until"], condition=Q(status="held"), name="holds_by_end"),
         ]
 
 
