@@ -79,8 +79,9 @@ def _times(made) -> list[dict]:
 
 
 def _place(name: str, zone, at) -> str:
-    """`North · New York time`."""
-    return f"{name} · {clock.zone_label(zone, at)}"
+    """`North · New York time`, of which a narrow line keeps the zone together and does not begin with the dot."""
+    label = clock.zone_label(zone, at).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{name}\N{NO-BREAK SPACE}· {label}"
 
 
 def _settled(request, made) -> dict:
