@@ -3,17 +3,17 @@
 They stand until somebody moves them, or decides to keep them as they are. One query, however many there are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
 
+from messaging import paging
 from practice.access import Actor
 from practice.models import Closure, OpeningHours
 from practice.models.places import MINUTES_A_DAY
-from practice.tenancy import find
 from scheduling.models import Appointment, AvailabilityRule, TimeOff
 from scheduling.states import MOVABLE
 
@@ -29,13 +29,9 @@ class Misplaced:
     why: str
 
 
-def misplaced(actor: Actor, after: Appointment | None = None) -> tuple[list[Misplaced], bool]:
-    """One page of the visits to move, soonest first, after the visit `after`; and whether more follow."""
-    rows = _reasons(_misplaced(actor)).select_related("patient", "provider", "location", "visit_type")
-    if after is not None:
-        rows = rows.filter(Q(starts_at__gt=after.starts_at) | Q(starts_at=after.starts_at, pk__gt=after.pk))
-    found = list(rows.order_by("starts_at", "pk")[: PAGE + 1])
-    return [Misplaced(row, _why(row)) for row in found[:PAGE]], len(found) > PAGE
+def misplaced(actor: Actor, after: str = "") -> paging.Page:
+    """One page of the visits to move, soonest first, each as Misplaced."""
+    return _page(_misplaced(actor), after)
 
 
 def misplaced_count(actor: Actor) -> int:
@@ -43,22 +39,16 @@ def misplaced_count(actor: Actor) -> int:
     return _misplaced(actor).count()
 
 
-def kept(actor: Actor) -> list[Misplaced]:
-    """The visits that are kept although they do not fit, soonest first."""
+def kept(actor: Actor, after: str = "") -> paging.Page:
+    """One page of the visits that are kept although they do not fit, soonest first, each as Misplaced."""
     here = _to_come(actor).filter(kept_at__isnull=False).exclude(pk__in=_misplaced(actor).values("pk"))
-    rows = _reasons(_unfit(here)).select_related("patient", "provider", "location", "visit_type")
-    return [Misplaced(row, _why(row)) for row in rows.order_by("starts_at", "pk")]
+    return _page(_unfit(here), after)
 
 
 def why_misplaced(actor: Actor, visit: Appointment) -> str:
     """Why the visit is to be moved, or nothing where it is not."""
     row = _reasons(_misplaced(actor)).select_related("provider", "location").filter(pk=visit.pk).first()
     return _why(row) if row else ""
-
-
-def visit(actor: Actor, pk) -> Appointment:
-    """The visit a page goes on from. Raises NotVisible."""
-    return find(Appointment, actor, pk)
 
 
 def standing_in(actor: Actor, spans, *, whose: str):
@@ -103,6 +93,12 @@ def _unfit(here, spans: dict | None = None, hours: dict | None = None):
     for one in met:
         found |= Q(pk__in=one.values("pk"))
     return here.filter(found)
+
+
+def _page(visits, after: str) -> paging.Page:
+    rows = _reasons(visits).select_related("patient", "provider", "location", "visit_type")
+    found = paging.page(rows, "starts_at", after, PAGE, oldest_first=True)
+    return replace(found, rows=[Misplaced(row, _why(row)) for row in found.rows])
 
 
 def _reasons(visits):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from practice.access import Permission
 from practice.errors import Refused
-from practice.http import page, read_id, see, through
+from practice.http import page, see, through
 from practice.tenancy import find
 from scheduling import services
 from scheduling.models import Appointment
@@ -17,19 +17,19 @@ from scheduling.selectors import misplaced as selectors
 
 @require_safe
 def misplaced(request):
-    """The visits to move, soonest first; on the first page those that are kept, too."""
+    """The visits to move, soonest first; with their first page those that are kept, which have pages of their own."""
     see(request, Permission.APPOINTMENT_SEE)
-    wanted = read_id(request.GET.get("after", ""))
-    after = through(lambda: selectors.visit(request.actor, wanted)) if wanted else None
-    rows, more = selectors.misplaced(request.actor, after)
+    after, after_kept = request.GET.get("after", ""), request.GET.get("kept", "")
+    found = selectors.misplaced(request.actor, after)
     context = {
-        "rows": rows,
-        "after": after,
-        "last": rows[-1].visit if more else None,
+        "rows": found.rows,
+        "pager": _pager(request, "after", after, found.after),
         "count": selectors.misplaced_count(request.actor),
-        "kept": [] if after else selectors.kept(request.actor),
         "may_move": request.actor.may(Permission.APPOINTMENT_BOOK),
     }
+    if not after:
+        kept = selectors.kept(request.actor, after_kept)
+        context |= {"kept": kept.rows, "kept_pager": _pager(request, "kept", after_kept, kept.after, "#kept")}
     return page(request, "scheduling/staff/misplaced.html", context)
 
 
@@ -44,6 +44,18 @@ def keeping(request, appointment_id):
 def keeping_end(request, appointment_id):
     """`To be moved after all`."""
     return _act(request, appointment_id, services.stop_keeping, _("To be moved after all: %(name)s."))
+
+
+def _pager(request, name: str, here: str, further: str, anchor: str = "") -> dict:
+    def address(**query) -> str:
+        return reverse("staff:scheduling:misplaced", args=[request.actor.practice.slug], query=query) + anchor
+
+    return {
+        "newer_url": address() if here else "",
+        "newer": _("Beginning"),
+        "older_url": address(**{name: further}) if further else "",
+        "older": _("Next"),
+    }
 
 
 def _act(request, appointment_id, door, said: str, undo: str = ""):

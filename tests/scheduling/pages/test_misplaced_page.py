@@ -1,11 +1,15 @@
 """X18 on the pages: what is said after times were taken away, and the list of visits to move."""
 
 from datetime import timedelta
+from itertools import chain
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from practice.models import Closure
-from scheduling.models import TimeOff
+from scheduling.models import Appointment, TimeOff
 from scheduling.selectors import misplaced as selectors
 from tests.walks import world
 
@@ -91,29 +95,71 @@ def test_x18_moving_one_leads_back_to_the_list(cast, sign_in, words, day):
     assert "No visit to move" in words(done)
 
 
-def test_x18_r4_a_visit_out_of_scope_is_neither_listed_nor_a_place_to_go_on_from(cast, sign_in, words):
+def test_x18_r4_a_visit_out_of_scope_is_not_listed(cast, sign_in, words):
     world.take_away(cast, cast.leo_visit)
     cast.leo.home_location = cast.south
     cast.leo.save(update_fields=["home_location"])
-    client = sign_in(cast.sam)
-    assert "Leo Garcia" not in words(client.get(LIST))
-    assert client.get(LIST, {"after": cast.leo_visit.pk}).status_code == 404
+    assert "Leo Garcia" not in words(sign_in(cast.sam).get(LIST))
 
 
-def test_x18_a_long_list_is_paged_without_losing_any(cast, sign_in, monkeypatch):
+@pytest.fixture
+def flood(cast, monkeypatch):
+    """North is closed for a year, over ten visits; a page holds three."""
     world.grow(cast, 4)
     Closure.objects.all().delete()
     far = cast.now + timedelta(days=400)
     Closure.objects.create(practice=cast.maple, location=cast.north, starts_at=cast.now, ends_at=far, reason="Flood")
     monkeypatch.setattr(selectors, "PAGE", 3)
-    client, seen, after = sign_in(cast.sam), [], {}
-    for _page in range(10):
-        context = client.get(LIST, after).context
-        seen += [row.visit.pk for row in context["rows"]]
-        if context["last"] is None:
-            break
-        after = {"after": context["last"].pk}
-    assert len(seen) == len(set(seen)) == context["count"] == 10
+
+
+def leaf(client, rows: str, pager: str) -> list[list]:
+    """The visits of every page of one of the lists, from the first to the last."""
+    url, pages = LIST, []
+    while url and len(pages) < 10:
+        context = client.get(url).context
+        pages.append([row.visit.pk for row in context[rows]])
+        url = context[pager]["older_url"]
+    return pages
+
+
+def flat(pages: list[list]) -> list:
+    return list(chain.from_iterable(pages))
+
+
+def test_x18_a_long_list_is_paged_without_losing_any(cast, sign_in, flood):
+    pages = leaf(sign_in(cast.sam), "rows", "pager")
+    assert [len(one) for one in pages] == [3, 3, 3, 1]
+    assert len(set(flat(pages))) == 10
+
+
+def test_x18_what_is_kept_is_paged_by_itself_beside_the_first_page_of_the_rest(cast, sign_in, flood):
+    client = sign_in(cast.sam)
+    to_move = leaf(client, "rows", "pager")
+    Appointment.objects.filter(pk__in=flat(to_move[1:])).update(kept_at=timezone.now())
+    kept = leaf(client, "kept", "kept_pager")
+    assert [len(one) for one in kept] == [3, 3, 1]
+    assert set(flat(kept)) == set(flat(to_move[1:]))
+    second = client.get(client.get(LIST).context["kept_pager"]["older_url"])
+    assert [row.visit.pk for row in second.context["rows"]] == to_move[0]
+    assert second.context["kept_pager"]["newer_url"] == f"{LIST}#kept"
+
+
+def test_x18_more_kept_visits_ask_no_more_queries(cast, sign_in, flood):
+    client = sign_in(cast.sam)
+    first = Appointment.objects.filter(location=cast.north, status="booked").order_by("starts_at")
+    Appointment.objects.filter(pk=first[0].pk).update(kept_at=timezone.now())
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as one:
+        client.get(LIST)
+    first.update(kept_at=timezone.now())
+    with CaptureQueriesContext(connection) as many:
+        assert len(client.get(LIST).context["kept"]) == 3
+    assert len(many) <= len(one)
+
+
+def test_x18_a_key_nobody_made_starts_anew(cast, sign_in, flood):
+    client = sign_in(cast.sam)
+    assert len(client.get(LIST, {"after": "x", "kept": "~~"}).context["rows"]) == 3
 
 
 def test_x18_taking_the_absence_back_empties_the_list(cast, sign_in, words):
