@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from messaging import paging
 from messaging.models import Department, Message, Thread
@@ -19,6 +19,7 @@ from practice.tenancy import seen
 EVERYTHING = Filters()
 PAGE_SIZE = 25
 COUNT_LIMIT = 99
+LOOKED_THROUGH = 300  # the newest threads, before the index of words is asked
 CHANNELS_A_MEMBER = 2  # how often one thread can lie in one inbox
 TO_A_GROUP = ("department", "fallback")  # reasons of a delivery that is not to this person in particular
 # How many threads some of the actor's live deliveries are of. The limit says how far it is worth counting.
@@ -96,11 +97,25 @@ def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = 
     if not filters.words:
         found = _page(threads, place)
     else:
-        found = _page(threads.filter(found_by(actor, as_typed(filters.words))), place)
+        found = _search(threads, found_by(actor, as_typed(filters.words)), place)
         if not found.rows and (spelt := as_spelt(actor, filters.words)):
             found, nearly = _page(threads.filter(found_by(actor, spelt)), place), True
     drawn = rows.read(actor, [thread.pk for thread in found.rows])
     return Found(drawn, found.after, found.before, nearly)
+
+
+def _search(threads: QuerySet[Thread], said: Q, place: dict) -> paging.Page:
+    """What is said often fills the first page from the newest threads alone; the rest is found by the index of words.
+
+    That index names all there ever were, and each would be read before the newest are known.
+    """
+    if not place["after"] and not place["before"]:
+        newest = threads.order_by("-last_at").values_list("last_at", flat=True)[LOOKED_THROUGH : LOOKED_THROUGH + 1]
+        for since in newest:
+            near = _page(threads.filter(said, last_at__gt=since), place)
+            if near.after:
+                return near
+    return _page(threads.filter(said), place)
 
 
 def _page(threads: QuerySet[Thread], place: dict) -> paging.Page:

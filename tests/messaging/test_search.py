@@ -1,11 +1,14 @@
 """Search finds what was said, about whom and with whom, and nothing its reader may not read (R4, R56)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from messaging import selectors
-from messaging.models import Message
+from messaging.models import Message, Thread
 from messaging.place import Filters
+from messaging.selectors.tabs import LOOKED_THROUGH
 from messaging.services import answering, forwarding
 from tests import build
 
@@ -179,3 +182,41 @@ def test_the_list_says_that_it_is_spelt_nearly_so(cast, client, write):
         page = client.get(reverse("staff:messaging:tab", args=["maple", "all"]), {"q": words}).content.decode()
         assert "Cough" in page
         assert ("spelt nearly so" in page) == said
+
+
+def test_what_is_said_often_fills_page_after_page_however_much_there_is(cast, acting):
+    """Beyond the newest threads it is found by the index; both must give one list."""
+    many = 2 * LOOKED_THROUGH
+    threads = [
+        Thread(
+            practice=cast.maple,
+            patient=cast.leo,
+            account=cast.gina,
+            kind="general",
+            subject=f"Thread {n}",
+            last_number=1,
+            last_at=cast.now - timedelta(minutes=n),
+            started_at=cast.now - timedelta(minutes=n),
+        )
+        for n in range(many)
+    ]
+    Thread.objects.bulk_create(threads)
+    Message.objects.bulk_create(
+        Message(
+            practice=cast.maple,
+            thread=thread,
+            number=1,
+            side="patient",
+            author=cast.gina,
+            body="A cough." if n % 5 == 0 else "A rash.",
+            sent_at=thread.last_at,
+            visible_from=thread.last_at,
+        )
+        for n, thread in enumerate(threads)
+    )
+    after, seen = "", []
+    while after or not seen:
+        page = selectors.tab(acting(cast.fay), "all", Filters(words="cough"), after=after)
+        seen += [row.subject for row in page.rows]
+        after = page.after
+    assert seen == [f"Thread {n}" for n in range(0, many, 5)]
