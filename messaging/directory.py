@@ -24,16 +24,27 @@ WHY = {
     "named": _("because nobody is in %(department)s and the patient named them."),
     "fallback": _("as last resort: nobody is in %(department)s, and no provider with a login is named."),
 }
+# A refill names nobody, but its drug and its patient do (D8).
+WHY_A_REFILL = _(
+    "as last resort: nobody is in %(department)s. Before that it goes to the last prescriber of the drug, then to the"
+    " patient's primary provider, where there is one with a login."
+)
+BEFORE = _("the provider they name")
+BEFORE_A_REFILL = _("the last prescriber of the drug, else to the patient's primary provider")
 
 
 @dataclass(frozen=True)
 class DepartmentLine:
-    """A department, its members who work here now, and whoever gets its messages while there are none."""
+    """A department, its members who work here now, and whoever gets its messages while there are none.
+
+    `before` says whom these go to before them.
+    """
 
     department: Department
     kind: str
     members: list[StaffMember]
     instead: list[StaffMember]
+    before: str
 
 
 def departments(actor: Actor) -> list[DepartmentLine]:
@@ -73,9 +84,11 @@ def routed(
 
     `department` is the one that a rule names for it.
     """
-    route = routing.decide(actor.practice, kind, provider, department)
+    named = None if kind == "refill" else provider  # a refill names none
+    route = routing.decide(actor.practice, kind, named, department)
     name = route.department.name if route.department else KIND_NAMES[kind]
-    return route.members, WHY[route.reason] % {"department": name}
+    why = WHY_A_REFILL if kind == "refill" and route.reason == "fallback" else WHY[route.reason]
+    return route.members, why % {"department": name}
 
 
 def _open(actor: Actor):
@@ -85,7 +98,8 @@ def _open(actor: Actor):
 def _line(actor: Actor, row: Department) -> DepartmentLine:
     members = sorted((one for one in row.members.all() if one.is_active), key=lambda one: one.user.name.casefold())
     instead = [] if members else _instead(actor, row)
-    return DepartmentLine(row, str(DEPARTMENT_KINDS[row.kind]), members, instead)
+    before = BEFORE_A_REFILL if row.receives == "refill" else BEFORE
+    return DepartmentLine(row, str(DEPARTMENT_KINDS[row.kind]), members, instead, str(before))
 
 
 def _instead(actor: Actor, row: Department) -> list[StaffMember]:

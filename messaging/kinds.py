@@ -35,11 +35,15 @@ class Tag:
 
 @dataclass(frozen=True)
 class Told:
-    """What the patient's side reads above a thread: what was asked for, and plain sentences about it."""
+    """What the patient's side reads above a thread: what was asked for, and plain sentences about it.
+
+    `book_url` is where to ask for an appointment, once the practice asks for that.
+    """
 
     title: str
     facts: list[dict]  # .label .value
     notes: list[str]
+    book_url: str = ""
 
 
 @dataclass(frozen=True)

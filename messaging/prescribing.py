@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _, ngettext
 
 from messaging.models import RefillRequest, Thread
@@ -80,14 +81,22 @@ def give(*, by: Actor, thread: Thread, order: Order, request_key=None) -> Refill
     return record
 
 
-def decide(*, by: Actor, thread: Thread, status: str, record: RefillRecord | None = None) -> None:
+def decide(
+    *, by: Actor, thread: Thread, status: str, record: RefillRecord | None = None, asks_to_book: bool = False
+) -> None:
     """Note what the thread's request came to, and by whom. Refuses a thread that asks for no refill."""
     asked = RefillRequest.objects.filter(thread=thread).first()
     if asked is None:
         raise Refused("no_refill", _("This message asks for no refill."))
     asked.status, asked.decided_at, asked.decided_by = status, by.now, by.member
-    asked.record = record or asked.record
-    asked.save(update_fields=["status", "decided_at", "decided_by", "record"])
+    asked.record, asked.asks_to_book = record or asked.record, asks_to_book
+    asked.save(update_fields=["status", "decided_at", "decided_by", "record", "asks_to_book"])
+
+
+def asking_to_book(thread: Thread, reason: str) -> str:
+    """The reason of a denial with the sentence that asks the patient to book, in the language they read."""
+    with translation.override(thread.account.language):
+        return f"{reason.rstrip()}\n\n{_('Please request an appointment, so that we can see you first.')}"
 
 
 def _as_it_is_now(order: Order) -> Order:

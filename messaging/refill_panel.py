@@ -65,7 +65,8 @@ def _decided(actor: Actor, asked: RefillRequest) -> str:
     if asked.decided_at is None:
         return ""
     at = clock.moment(asked.decided_at, actor.practice.time_zone)
-    return _("by %(name)s, %(at)s") % {"name": asked.decided_by, "at": at}
+    said = _("by %(name)s, %(at)s; the patient is asked to book") if asked.asks_to_book else _("by %(name)s, %(at)s")
+    return said % {"name": asked.decided_by, "at": at}
 
 
 def _asked_facts(asked: RefillRequest) -> list[dict]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from messaging import asking, guardrails, kinds, refill_panel, selectors
+from messaging import asking, booking, guardrails, kinds, refill_panel, selectors
 from messaging.asking import Wanted
 from messaging.models import Thread
 from practice.access import Actor
@@ -40,7 +40,10 @@ def told(actor: Actor, thread: Thread) -> kinds.Told | None:
         {"label": _("Medication"), "value": str(asked.medication or asked.typed_name)},
         {"label": _("Pharmacy"), "value": str(where)},
     ]
-    return kinds.Told(_("What was asked for"), facts, guardrails.said(asked.flags))
+    # A denial that only a colleague has been told of yet is not the patient's to know.
+    books = asked.asks_to_book and thread.answer_shown_at is not None
+    book_url = booking.url(actor, thread.patient) if books else ""
+    return kinds.Told(_("What was asked for"), facts, guardrails.said(asked.flags), book_url)
 
 
 def announce() -> None:

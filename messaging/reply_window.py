@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from messaging import inbox, reaching, selectors
+from messaging import inbox, prescribing, reaching, selectors
 from practice.access import Actor
 
 CODES = ("thread_changed", "thread_completed", "thread_taken")
@@ -25,11 +25,13 @@ def _confirm(shown: selectors.ThreadPage, form) -> dict:
     inside = sum(message.shown_to == "internal" for message in shown.said)
     facts = {"name": thread.account.name, "patient": thread.patient.name}
     own = thread.account.name == thread.patient.name
+    deny, text = "deny" in form.data, form.cleaned_data["response"]
+    books = deny and form.cleaned_data["ask_to_book"]
     return {
         "title": thread.account.name if own else _("%(name)s, about %(patient)s") % facts,
-        "text": form.cleaned_data["response"],
+        "text": prescribing.asking_to_book(thread, text) if books else text,
         "files": [file.name for file in form.attachments],
-        "deny": "deny" in form.data,
+        "deny": deny,
         "left_out": inside,
         "fingerprint": form.fingerprint,
     }

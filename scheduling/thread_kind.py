@@ -1,14 +1,17 @@
 """What scheduling tells messaging about its threads: the decision beside them, and how they may be completed."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from messaging import kinds
+from messaging import booking, kinds
 from messaging.models import Message, Thread
-from practice.access import STAFF, Actor
+from practice.access import STAFF, Actor, Permission
 from practice.errors import Refused
+from practice.models import Patient
 from scheduling import deciding, holds, panel
 from scheduling.models import AppointmentRequest
 from scheduling.panel import words
+from scheduling.selectors.offers import may_request
 from scheduling.selectors.requests import may_decide
 from scheduling.states import OPEN_REQUEST, REQUEST_STATUSES
 
@@ -29,6 +32,7 @@ SELECT thread_id, status FROM scheduling_appointmentrequest request WHERE thread
 
 def announce() -> None:
     """Called from the app's `ready`."""
+    booking.announce(_request_url)
     kinds.announce(
         kinds.ThreadKind(
             "appointment",
@@ -75,6 +79,12 @@ def settle(by: Actor, thread: Thread, how: str) -> None:
 def tag_of(status: str) -> kinds.Tag:
     """The status of the thread's request; whoever sees the thread may see it."""
     return kinds.Tag(str(REQUEST_STATUSES[status]), *TAG_KINDS[status])
+
+
+def _request_url(actor: Actor, patient: Patient) -> str:
+    if not (actor.may(Permission.REQUEST_MAKE, patient.pk) and may_request(actor, patient)):
+        return ""
+    return reverse("my:scheduling:request", args=[actor.practice.slug, patient.pk])
 
 
 def _answer_just_sent(by: Actor, thread: Thread) -> str:

@@ -26,6 +26,7 @@ class ReplyForm(WithFiles):
         widget=forms.RadioSelect,
         initial=KEEP,
     )
+    ask_to_book = forms.BooleanField(label=_("With Deny: ask the patient to book"), required=False)
     handled = forms.ChoiceField(label=_("Handled how?"), widget=forms.RadioSelect, required=False)
     seen_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     seen_completed = forms.BooleanField(widget=forms.HiddenInput, required=False)

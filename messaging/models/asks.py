@@ -38,7 +38,7 @@ class Ask(PracticeOwned):
 class RefillRequest(Ask):
     """A refill somebody asked for: a line of the medication list, or one they typed because it is not there.
 
-    `record` is the newest refill that a prescriber gave for it.
+    `record` is the newest refill that a prescriber gave for it. A denial may ask the patient to book.
     """
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="refill_request")
@@ -53,6 +53,7 @@ class RefillRequest(Ask):
         "practice.RefillRecord", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     status = models.CharField(max_length=8, choices=REFILL_STATUSES.items(), default="asked")
+    asks_to_book = models.BooleanField(default=False, db_default=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -77,6 +78,9 @@ class RefillRequest(Ask):
             ),
             models.CheckConstraint(
                 condition=~Q(status="refilled") | Q(record__isnull=False), name="refilled_on_record"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="denied") | Q(asks_to_book=False), name="only_a_denial_asks_to_book"
             ),
         ]
 

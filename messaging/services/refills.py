@@ -86,13 +86,20 @@ def refill(
     return answers.say(by=by, thread=thread, answer=answer, to=to)
 
 
-@door(Permission.REFILL_GIVE, "refill.denied", keep=("after_sending",), allow=rights.may_refill, once=Message)
+@door(
+    Permission.REFILL_GIVE,
+    "refill.denied",
+    keep=("after_sending", "ask_to_book"),
+    allow=rights.may_refill,
+    once=Message,
+)
 def deny(
     *,
     by: Actor,
     thread: Thread,
     response: str,
     seen_number: int,
+    ask_to_book: bool = False,
     to: StaffMember | None = None,
     after_sending: str = answers.KEEP,
     seen_completed: bool = False,
@@ -100,11 +107,15 @@ def deny(
     attachments: Sequence[Attachment] = (),
     request_key=None,
 ) -> Message:
-    """Deny what was asked for; the response is the reason. Refuses without one, and as answering does."""
+    """Deny what was asked for; the response is the reason. Refuses without one, and as answering does.
+
+    `ask_to_book` adds a sentence that asks for it, and leads the patient's side on to a request for an appointment.
+    """
     thread = threads.lock(thread)
     if not response.strip():
         raise Refused("reason_needed", _("Say why: it is sent as the reason."), "response")
-    prescribing.decide(by=by, thread=thread, status="denied")
+    prescribing.decide(by=by, thread=thread, status="denied", asks_to_book=ask_to_book)
+    response = prescribing.asking_to_book(thread, response) if ask_to_book else response
     answer = Answer(response, seen_number, seen_completed, after_sending, attachments, request_key, seen_taken_by)
     return answers.say(by=by, thread=thread, answer=answer, to=to)
 

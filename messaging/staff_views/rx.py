@@ -49,7 +49,8 @@ def as_sent(request, thread) -> Rx:
 def door(request, thread):
     """What answers this thread when the window is sent with a refill in it, or as a denial; None for other answers."""
     if "deny" in request.POST:
-        return refills.deny
+        ask_to_book = "ask_to_book" in request.POST
+        return lambda **said: refills.deny(ask_to_book=ask_to_book, **said)
     if not request.POST.get(LINE):
         return None
     chosen = as_sent(request, thread).form

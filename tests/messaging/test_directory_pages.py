@@ -58,6 +58,15 @@ def test_routing_is_tested_without_sending_anything(admin, cast, departments, em
     assert not Thread.objects.exists()
 
 
+def test_d8_where_a_refill_goes_names_its_own_ladder(admin, cast, departments):
+    departments.refill.members.clear()
+    page = admin.get("/staff/maple/staff-directory/routing/", {"kind": "refill", "provider": str(cast.dr_ada.pk)})
+    assert page.context["members"] == [cast.ad]
+    said = "the last prescriber of the drug, then to the patient&#x27;s primary provider"
+    assert said in page.text
+    assert "the last prescriber of the drug, else" in admin.get("/staff/maple/staff-directory/").text
+
+
 def test_an_unknown_provider_is_a_field_error(admin, cast):
     page = admin.get("/staff/maple/staff-directory/routing/", {"kind": "appointment", "provider": "x"})
     assert page.status_code == 422

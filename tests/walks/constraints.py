@@ -66,6 +66,7 @@ def attempts(cast) -> dict[str, list[dict]]:
         "refill_request_status_known": [{"thread_id": _fresh_thread, "record_id": None, "status": "x", **answered}],
         "refill_decided_pair": [{"thread_id": _fresh_thread, "record_id": None, "decided_at": cast.now}],
         "refill_answered_by_somebody": [{"thread_id": _fresh_thread, "record_id": None, "status": "denied"}],
+        "only_a_denial_asks_to_book": [{"thread_id": _fresh_thread, "record_id": None, "asks_to_book": True}],
         "refilled_on_record": [{"thread_id": _fresh_thread, "record_id": None, "status": "refilled", **answered}],
         "grant_ends_after_start": [{"ends_at": lambda grant: grant.starts_at - DAY}],
         "grant_level_known": [{"level": "x"}],
