@@ -7,10 +7,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Page
 
 from scheduling import selectors
+from tests.quarters import away_from_a_quarter
 
 NEW_YORK = "America/New_York"
 
@@ -18,7 +18,7 @@ NEW_YORK = "America/New_York"
 @pytest.fixture
 def now():
     """The moment the cast is made: the servers have clocks of their own."""
-    return timezone.now()
+    return away_from_a_quarter(30)
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from scheduling import moments, selectors
+from tests.quarters import away_from_a_quarter
 
 
 @pytest.fixture
 def now():
-    return timezone.now()
+    return away_from_a_quarter(10)
 
 
 @pytest.fixture

@@ -24,15 +24,16 @@ def listed(sign_in, staff, words):
 
 @pytest.fixture
 def many(cast, ask, starts):
-    """`many(30)`: so many children, each with a request, a minute apart, the first of them the oldest."""
+    """`many(30)`: so many children, each with a request, a second apart up to now, the first of them the oldest."""
 
     def make(n: int) -> list[AppointmentRequest]:
         first, made = starts(1), []
         for i in range(n):
+            asked_at = cast.now - timedelta(seconds=n - i)
             child = build.patient(cast.maple, f"Kid{i:02}", "Queue", 5, cast.now, home_location=cast.north)
             build.case(child, "Primary care", allows_requests=True, visit_types=[cast.well])
-            build.grant(cast.gina, child, "mother", cast.now)
-            made.append(ask(cast.gina, patient=child, starts=first, now=cast.now + timedelta(seconds=i)))
+            build.grant(cast.gina, child, "mother", asked_at)
+            made.append(ask(cast.gina, patient=child, starts=first, now=asked_at))
         return made
 
     return make
