@@ -119,6 +119,37 @@ def test_j7_4_an_empty_department_says_who_receives_requests_and_routing_agrees(
         expect(admin.get_by_role("status")).to_contain_text(who)
 
 
+def test_j7_5_a_rule_leads_the_requests_of_a_location_and_a_notebook_is_the_practices(cast, admin, open_page):
+    rail(admin, "Staff Directory")
+    follow(admin, "Rules")
+    admin.get_by_role("link", name="Add rule").first.click()
+    admin.get_by_label("Location").select_option(label="South")
+    admin.get_by_label("Department").select_option(label="IC-General")
+    press(admin, "Add rule")
+    expect(admin.get_by_role("row", name=re.compile("South IC-General"))).to_be_visible()
+    follow(admin, "Test routing")
+    admin.get_by_label("What a patient sends").select_option(label="An appointment request")
+    for location, who in (("South", "IC-General"), ("North", "IC-Appointment Request")):
+        admin.get_by_label("Location").select_option(label=location)
+        press(admin, "Test routing")
+        expect(admin.get_by_role("status")).to_contain_text(who)
+
+    rail(admin, re.compile("^Message Center"))
+    admin.get_by_role("link", name="Phrase Construction").click()
+    admin.get_by_role("link", name="Add notebook").first.click()
+    admin.get_by_label("Name").fill("Front office")
+    admin.get_by_label("Everybody at the practice").check()
+    press(admin, "Add notebook")
+    admin.get_by_role("link", name="Add phrase").first.click()
+    admin.get_by_label("Title").fill("Parking")
+    admin.get_by_label("Text").fill("Park behind the house.")
+    press(admin, "Add phrase")
+    fay = open_page()
+    sign_in(fay, "fay")
+    fay.get_by_role("link", name="Phrase Construction").click()
+    expect(fay.get_by_role("region", name="Front office").get_by_text("Park behind the house.")).to_be_visible()
+
+
 @pytest.mark.parametrize("name", ["fay", "sam"])
 def test_j7_7_nobody_but_an_administrator_opens_these_pages(cast, admin, open_page, name):
     page = open_page()
