@@ -146,6 +146,7 @@ def test_j7_5_a_rule_leads_the_requests_of_a_location_and_a_notebook_is_the_prac
     press(admin, "Add phrase")
     fay = open_page()
     sign_in(fay, "fay")
+    fay.goto("/staff/maple/messages/")
     fay.get_by_role("link", name="Phrase Construction").click()
     expect(fay.get_by_role("region", name="Front office").get_by_text("Park behind the house.")).to_be_visible()
 
