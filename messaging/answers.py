@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _, gettext_lazy
 
-from messaging import attaching, handing, kinds, meanwhile, phrases, routing, settling, threads, words
+from messaging import attaching, drafts, handing, kinds, meanwhile, phrases, routing, settling, threads, words
 from messaging.models import Attachment, Delivery, Message, Thread
 from practice.access import STAFF, Actor
 from practice.errors import Refused
 from practice.models import AccessGrant, StaffMember
 
 KEEP, COMPLETED = "keep", "completed"
+TO_PATIENT = "portal"  # what the reply window's `To` says of the patient side
 OTHER_WAYS = {"call": gettext_lazy("To be told by phone:"), "letter": gettext_lazy("To be sent as a letter:")}
 
 
@@ -53,6 +54,7 @@ def to_patient(*, by: Actor, thread: Thread, answer: Answer, handled: str = "", 
     message = threads.post(by=by, thread=thread, side=STAFF, **said)
     attaching.take_along(by=by, message=message, attachments=answer.attachments)
     threads.mark_read(by=by, thread=thread)
+    drafts.sent(by=by, thread=thread, window="reply")
     if answer.completes:
         settling.settle_and_complete(by, thread, handled)
     return message
@@ -68,6 +70,7 @@ def to_colleague(*, by: Actor, thread: Thread, answer: Answer, to: StaffMember) 
     first, key = routing.first_number_of(thread, to), answer.request_key
     message = handing.say_internally(by, thread, text, [to], "answer", first=first, request_key=key)
     attaching.take_along(by=by, message=message, attachments=answer.attachments)
+    drafts.sent(by=by, thread=thread, window="reply")
     if answer.completes:
         handing.leave_to(by, thread, [to])
     return message
@@ -79,6 +82,7 @@ def keep_for(*, by: Actor, thread: Thread, way: str, response: str, request_key:
     if way not in OTHER_WAYS:
         raise Refused("unknown_way", _("Choose a call or a letter."), "response")
     said = {"body": f"{OTHER_WAYS[way]}\n\n{text}", "shown_to": "internal", "request_key": request_key}
+    drafts.sent(by=by, thread=thread, window="reply")
     return threads.post(by=by, thread=thread, side=STAFF, **said)
 
 

@@ -51,14 +51,17 @@ def take_along(*, by: Actor, message: Message, attachments: Sequence[Attachment]
         raise Refused("file_gone", _("A file is gone. Choose it again, please."), "files")
 
 
-def wait_again(*, by: Actor, message: Message) -> None:
+def wait_again(*, by: Actor, message: Message) -> list[Attachment]:
     """The files of a message that was taken back wait for the next one. What was sent stays, so they are copies."""
+    copies = []
     for sent in message.attachments.all():
         facts = {name: getattr(sent, name) for name in ("practice_id", "patient_id", "name", "kind", "size")}
         row = Attachment(**facts, uploaded_by=by.user, uploaded_at=by.now)
         with sent.file.open("rb") as content:
             row.file.save(sent.name, ContentFile(content.read()), save=False)
         row.save(force_insert=True)
+        copies.append(row)
+    return copies
 
 
 def forget_old(now: datetime) -> int:

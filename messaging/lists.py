@@ -59,6 +59,7 @@ class Line(NamedTuple):
     received_iso: str
     unread: bool
     urgent: bool
+    drafted: bool
     taken_by: str | None
     selected: bool = False
 
@@ -163,6 +164,7 @@ def _line(actor: Actor, row: selectors.Row, here: str, today: date) -> Line:
         snippet=row.snippet,
         status=row.tag,
         urgent=row.urgent,
+        drafted=row.drafted,
         due=_answered(row),
         received=clock.brief(row.last_at, actor.practice.time_zone, actor.now),
         received_iso=row.last_at.isoformat(),

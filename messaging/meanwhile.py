@@ -25,6 +25,15 @@ def refuse_if_changed(thread: Thread, seen_number: int, seen_completed: bool, se
         raise Refused("thread_taken", said % {"name": thread.taken_by}, "response", **facts)
 
 
+def has_changed(thread: Thread, seen_number: int, seen_completed: bool, seen_taken_by: UUID | None) -> bool:
+    """Whether `refuse_if_changed` would refuse."""
+    try:
+        refuse_if_changed(thread, seen_number, seen_completed, seen_taken_by)
+    except Refused:
+        return True
+    return False
+
+
 def refuse_if_said(thread: Thread, seen_number: int, message: str, facts: dict) -> None:
     """Refuse where something was said after `seen_number` that still stands, with who said it in the `message`."""
     newest = Message.objects.filter(thread=thread, number__gt=seen_number, withdrawal=None).order_by("-number").first()

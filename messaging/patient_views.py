@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from messaging import conversation, file_views, selectors
+from messaging import conversation, draft_panel, draft_views, drafts, file_views, selectors
 from messaging.forms.patient import AnswerForm, ReadForm
 from messaging.services import patient as doors
 from practice.access import Permission
@@ -25,7 +25,10 @@ def threads(request):
 @require_safe
 def thread(request, thread):
     """One thread, with a reply box."""
-    return _thread_page(request, _thread(request, thread), AnswerForm(waiting=_waiting(request)))
+    found, waiting = _thread(request, thread), _waiting(request)
+    draft = selectors.draft(request.actor, found, "answer")
+    left = draft and {"body": draft.body, "kept": drafts.files_of(draft, waiting)}
+    return _thread_page(request, found, AnswerForm(initial=left, waiting=waiting), draft)
 
 
 @require_POST
@@ -37,7 +40,7 @@ def answers(request, thread):
     if form.submit(lambda: _answer(request, found, form)):
         messages.success(request, _("Sent."))
         return redirect("my:messaging:thread", request.actor.practice.slug, request.patient.pk, found.pk)
-    return _thread_page(request, found, form)
+    return _thread_page(request, found, form, draft_views.keep(request, found, "answer", kept=form.file_ids))
 
 
 @require_POST
@@ -57,11 +60,11 @@ def _answer(request, found, form: AnswerForm):
     return doors.answer(by=request.actor, thread=found, attachments=form.attachments, **said)
 
 
-def _thread_page(request, found, form: AnswerForm):
+def _thread_page(request, found, form: AnswerForm, draft):
     through(lambda: doors.show_thread(by=request.actor, thread=found))
     context = conversation.thread(request.actor, found)
     if request.actor.may(Permission.THREAD_WRITE, request.patient.pk):
-        context["form"] = form
+        context |= {"form": form, "draft": draft_panel.of_answer(request.actor, found, draft)}
     return page(request, "messaging/patient/thread.html", context, status=invalid_status(form))
 
 

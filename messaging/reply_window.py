@@ -9,11 +9,12 @@ CODES = ("thread_changed", "thread_completed", "thread_taken")
 
 
 def extras(actor: Actor, form, shown: selectors.ThreadPage) -> dict:
-    """`news` after the thread changed, `confirm` before an internal answer goes to the patient; where nothing can go
-    to them any more it is `cut_off`, with the `calls` that can be made."""
+    """`news` after the thread changed, when sending and on coming back to a draft; `confirm` before an internal answer
+    goes to the patient; where nothing can go to them any more it is `cut_off`, with the `calls` that can be made."""
     refused = form.refusal.code if form.refusal else ""
+    came_back = not form.is_bound and form.began_at_number is not None
     return {
-        "news": inbox.news(actor, shown, form.began_at_number) if refused in CODES else [],
+        "news": inbox.news(actor, shown, form.began_at_number) if refused in CODES or came_back else [],
         "confirm": _confirm(shown, form) if form.is_bound and not refused and form.must_confirm else None,
         "calls": reaching.calls(actor, shown.thread.patient) if refused == "access_ended" else [],
         "cut_off": refused == "access_ended",

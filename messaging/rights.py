@@ -2,7 +2,7 @@
 
 from messaging import selectors
 from messaging.models import Delivery, Message, Thread
-from practice.access import STAFF, Actor, Permission
+from practice.access import PATIENT, STAFF, Actor, Permission
 
 
 def may_read(by: Actor, *, thread: Thread, **_rest) -> bool:
@@ -13,6 +13,20 @@ def may_read(by: Actor, *, thread: Thread, **_rest) -> bool:
 def may_answer(by: Actor, *, thread: Thread, **_rest) -> bool:
     """Staff with the messages duty, and whoever has the thread (D6)."""
     return by.side == STAFF and selectors.may_answer(by, thread)
+
+
+def may_draft(by: Actor, *, thread: Thread, **_rest) -> bool:
+    """Staff who may answer the thread; on the patients' side who may write about its patient."""
+    if by.side == PATIENT:
+        return by.may(Permission.THREAD_WRITE, thread.patient_id)
+    return may_answer(by, thread=thread)
+
+
+def may_discard(by: Actor, *, thread: Thread, **_rest) -> bool:
+    """Whoever reads the thread: their draft is theirs, also when they may not send it any more."""
+    if by.side == PATIENT:
+        return by.may(Permission.THREAD_READ, thread.patient_id)
+    return may_read(by, thread=thread)
 
 
 def sent_it(by: Actor, *, message: Message, **_rest) -> bool:

@@ -5,6 +5,7 @@ from django.urls import path
 from messaging import (
     asking_views,
     directory_urls,
+    draft_views,
     file_views,
     news_views,
     patient_views,
@@ -33,6 +34,9 @@ staff_urls = [
     path("messages/<uuid:thread>/opening/", reading.opening, name="opening"),
     path("messages/<uuid:thread>/unreading/", reading.unreading, name="unreading"),
     path("messages/<uuid:thread>/reply/", answering.reply, name="reply"),
+    path("messages/<uuid:thread>/draft/", draft_views.save, name="draft"),
+    path("messages/<uuid:thread>/draft/discarding/", draft_views.discard, name="draft_discarding"),
+    path("messages/<uuid:thread>/writing/", draft_views.writing, name="writing"),
     path("messages/<uuid:thread>/rx/", prescribing.rx, name="rx"),
     path("messages/<uuid:thread>/phrase/", phrasing.inserting, name="phrase_inserting"),
     path("messages/<uuid:thread>/phrase/keeping/", phrasing.keeping, name="phrase_keeping"),
@@ -54,6 +58,8 @@ patient_urls = [
     path("messages/new/<slug:topic>/", asking_views.new, name="ask"),
     path("messages/<uuid:thread>/", patient_views.thread, name="thread"),
     path("messages/<uuid:thread>/answers/", patient_views.answers, name="answers"),
+    path("messages/<uuid:thread>/draft/", draft_views.save, name="draft"),
+    path("messages/<uuid:thread>/draft/discarding/", draft_views.discard, name="draft_discarding"),
     path("messages/<uuid:thread>/reading/", patient_views.reading, name="reading"),
     path("attachments/<uuid:attachment>/", file_views.attachment, name="attachment"),
 ]

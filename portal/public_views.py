@@ -51,7 +51,8 @@ def parked(request, parked_id):
     kept = parking.waiting(request.user, parked_id, timezone.now())
     if kept is None:
         raise Http404
-    return page(request, "portal/public/parked.html", {"kept": kept, "fields": parking.fields_of(kept.fields)})
+    facts = {"fields": parking.fields_of(kept.fields), "typed": kept.path.partition("?")[0].endswith("/draft/")}
+    return page(request, "portal/public/parked.html", {"kept": kept} | facts)
 
 
 @require_POST

@@ -27,6 +27,7 @@ def door(
     allow: Callable[..., bool] | None = None,
     once: type[PracticeOwned] | None = None,
     explain: Callable[..., None] | None = None,
+    quiet: bool = False,
 ):
     """Make a keyword-only function, `by` first, into a door.
 
@@ -36,6 +37,7 @@ def door(
     `once`: the model whose `request_key` makes a second sending return the first one's row (R124).
     `explain`: called as `explain(refusal, by, **arguments)` once the transaction is undone, to add facts to a refusal
     that would have cost its locks to gather, such as the nearest free times.
+    `quiet`: what a page does by itself every few seconds leaves no audit row when it is done, only when it is refused.
     """
 
     def wrap(function):
@@ -46,7 +48,7 @@ def door(
             facts = audit.Facts(action, {name: arguments.get(name) for name in keep})
             owned = list(_owned(arguments.values()))
             try:
-                return _persist(_run, function, by, arguments, owned, facts, permission, allow, once)
+                return _persist(_run, function, by, arguments, owned, facts, permission, allow, once, quiet)
             except (NotVisible, NotAllowed) as error:
                 audit.record_refusal(by, facts, owned, type(error).__name__)
                 raise
@@ -73,7 +75,7 @@ def _persist(run: Callable, *arguments):
     return run(*arguments)
 
 
-def _run(function, by, arguments, owned, facts, permission, allow, once):
+def _run(function, by, arguments, owned, facts, permission, allow, once, quiet):
     try:
         with transaction.atomic(), journal.together():
             _refuse_unseen(by, owned)
@@ -81,7 +83,8 @@ def _run(function, by, arguments, owned, facts, permission, allow, once):
             if earlier := _sent_before(by, arguments, once):
                 return earlier
             result = function(by=by, **arguments)
-            audit.record(by, facts, _about(owned, result), result)
+            if not quiet:
+                audit.record(by, facts, _about(owned, result), result)
             return result
     except Refused:
         # The same form a moment ago may be the very reason: its sender gets what the first sending made.

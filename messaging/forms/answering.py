@@ -5,12 +5,11 @@ import hashlib
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from messaging.answers import TO_PATIENT
 from messaging.forms.fields import REMOVE, WRITE_SOMETHING, written
 from messaging.forms.files import WithFiles
 from messaging.models import Delivery, Thread
 from messaging.services.answering import COMPLETED, KEEP
-
-WEB_PORTAL_USER = "portal"
 
 
 class ReplyForm(WithFiles):
@@ -36,7 +35,7 @@ class ReplyForm(WithFiles):
     def __init__(self, *args, thread: Thread, delivery: Delivery | None, ways: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.colleague = delivery.sent_by if delivery and delivery.sent_by and delivery.sent_by.is_active else None
-        to = [(WEB_PORTAL_USER, _("Web Portal User"))]
+        to = [(TO_PATIENT, _("Web Portal User"))]
         if self.colleague:
             to.insert(0, (str(self.colleague.pk), self.colleague.user.name))
         self.fields["to"].choices = to
@@ -45,6 +44,8 @@ class ReplyForm(WithFiles):
             del self.fields["handled"]
         fresh = {"to": to[0][0], "seen_number": thread.last_number, "seen_completed": bool(thread.completed_at)}
         self.initial = fresh | {"seen_taken_by": thread.taken_by_id} | self.initial
+        if self.initial["to"] not in dict(to):  # meant for a colleague who is gone: nobody in their place by itself
+            self.fields["to"].choices = [("", _("Choose one")), *to]
         self.began_at_number: int | None = None
 
     def clean_to(self) -> str:
@@ -58,7 +59,7 @@ class ReplyForm(WithFiles):
     @property
     def internal(self) -> bool:
         """Whether what was written goes to the colleague and not to the patient."""
-        return self.cleaned_data["to"] != WEB_PORTAL_USER
+        return self.cleaned_data["to"] != TO_PATIENT
 
     @property
     def fingerprint(self) -> str:

@@ -59,6 +59,11 @@ class WithFiles(DoorForm):
         return [str(said) for said in self._refused]
 
     @property
+    def file_ids(self) -> list[str]:
+        """The files that wait for this form, by id."""
+        return list(self._ids)
+
+    @property
     def attachments(self) -> list[Attachment]:
         """The files to send along."""
         return list(self.cleaned_data.get("kept", []))

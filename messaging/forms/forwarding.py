@@ -42,8 +42,13 @@ class ForwardForm(DoorForm):
     completed = forms.BooleanField(label=REMOVE, required=False)
     warned = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, departments, colleagues, barred: dict, **kwargs):
+    def __init__(self, *args, departments, colleagues, barred: dict, left=None, **kwargs):
+        """`left`: the fields of a draft, as they were sent."""
         super().__init__(*args, **kwargs)
+        if left is not None:
+            boxes = {name: name in left for name in ("include_prior", "completed")}
+            unbarred = [pk for pk in left.getlist("to") if pk not in map(str, barred)]
+            self.initial |= boxes | {"note": left["note"], "to": unbarred}
         self.fields["to"].widget.barred = {str(pk): why for pk, why in barred.items()}
         self._by_id = {str(one.pk): one for one in [*departments, *colleagues]}
         departments, colleagues = (sorted(some, key=lambda one: one.pk in barred) for some in (departments, colleagues))

@@ -64,6 +64,14 @@ class RxForm(DoorForm):
         for field in self.fields.values():
             field.widget.attrs["form"] = WINDOW
 
+    def chosen(self) -> dict:
+        """What was filled in so far, right or wrong, to begin from."""
+        given = {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+        }
+        return {name: value for name, value in given.items() if value}
+
     def order(self) -> Order:
         """What was filled in."""
         said = self.cleaned_data

@@ -1,7 +1,8 @@
-"""Threads and departments, what a thread of one kind asks for, and the phrases they are answered with."""
+"""Threads and departments, what a thread of one kind asks for, the phrases they are answered with, drafts."""
 
 from messaging.models.asks import REFILL_FLAGS, REFILL_STATUSES, InsuranceChange, ReferralRequest, RefillRequest
 from messaging.models.attachments import FILE_KINDS, FILE_NAME_LENGTH, LARGEST_FILE, Attachment
+from messaging.models.drafts import DRAFT_LENGTH, PATIENT_WINDOWS, STAFF_WINDOWS, Draft, Writer
 from messaging.models.phrases import TITLE_LENGTH, Phrase, PhraseNotebook
 from messaging.models.threads import (
     BODY_LENGTH,
@@ -22,18 +23,22 @@ __all__ = [
     "BODY_LENGTH",
     "CHANNELS",
     "DEPARTMENT_KINDS",
+    "DRAFT_LENGTH",
     "FILE_KINDS",
     "FILE_NAME_LENGTH",
     "LARGEST_FILE",
+    "PATIENT_WINDOWS",
     "REASONS",
     "REFILL_FLAGS",
     "REFILL_STATUSES",
+    "STAFF_WINDOWS",
     "SUBJECT_LENGTH",
     "THREAD_KINDS",
     "TITLE_LENGTH",
     "Attachment",
     "Delivery",
     "Department",
+    "Draft",
     "InsuranceChange",
     "Message",
     "Phrase",
@@ -43,4 +48,5 @@ __all__ = [
     "RefillRequest",
     "Thread",
     "Withdrawal",
+    "Writer",
 ]

@@ -1,5 +1,6 @@
 """What both sides read, by noun. Each starts from `visible_to`."""
 
+from messaging.selectors.drafts import draft, drafts, writing
 from messaging.selectors.family import (
     answer_promise,
     own_thread,
@@ -21,7 +22,6 @@ from messaging.selectors.reading import (
     messages_of,
     readable,
     reads_file,
-    taken_back_text,
     thread,
     thread_page,
     waiting_files,
@@ -41,6 +41,8 @@ __all__ = [
     "delivery_of",
     "departments",
     "desk",
+    "draft",
+    "drafts",
     "in_scope",
     "is_taken_back",
     "may_answer",
@@ -53,7 +55,6 @@ __all__ = [
     "reads_file",
     "shown",
     "tab",
-    "taken_back_text",
     "thread",
     "thread_list",
     "thread_page",
@@ -63,4 +64,5 @@ __all__ = [
     "unread_threads",
     "waiting",
     "waiting_files",
+    "writing",
 ]

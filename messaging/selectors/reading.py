@@ -105,12 +105,6 @@ def message_numbered(actor: Actor, thread: Thread, number: int) -> Message | Non
     return messages_of(actor, thread).filter(number=number).first()
 
 
-def taken_back_text(actor: Actor, thread: Thread, message_id) -> str:
-    """What the actor took back just now, to be written better; empty where there is no such message."""
-    mine = messages_of(actor, thread).filter(author=actor.user, withdrawal__isnull=False, pk=message_id)
-    return mine.values_list("body", flat=True).first() or ""
-
-
 def is_taken_back(message: Message) -> bool:
     """Whether its sender took this message back."""
     return Withdrawal.objects.filter(message=message).exists()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from messaging import kinds
+from messaging.models import STAFF_WINDOWS
 from practice.access import Actor
 from practice.prepared import ask
 
@@ -33,6 +34,8 @@ SELECT thread.id, thread.kind, thread.subject, thread.last_at, thread.answered_a
                        WHERE answer.thread_id = thread.id AND answer.number > urgent.number
                          AND answer.side = 'staff' AND answer.visibility = 'portal' AND NOT EXISTS (
                              SELECT FROM messaging_withdrawal back WHERE back.message_id = answer.id))),
+       EXISTS (SELECT FROM messaging_draft own
+                WHERE own.thread_id = thread.id AND own.author_id = %(user)s AND own."window" = ANY(%(windows)s)),
        tagged.state
   FROM messaging_thread thread
   JOIN practice_patient patient ON patient.id = thread.patient_id
@@ -54,8 +57,8 @@ class Row(NamedTuple):
     """A thread as a list shows it to one staff member; people by their names, None where there is nobody.
 
     `forwarder` sent it to this inbox; `begun_by` wrote first at the practice, and nobody has answered yet.
-    `urgent`: the patient's side wrote emergency words and has no answer to them yet (X45). `state` is
-    what its kind says of it.
+    `urgent`: the patient's side wrote emergency words and has no answer to them yet (X45). `drafted`: this
+    staff member has begun to write in it. `state` is what its kind says of it.
     """
 
     pk: UUID
@@ -73,6 +76,7 @@ class Row(NamedTuple):
     begun_by: str | None
     snippet: str | None
     urgent: bool
+    drafted: bool
     state: str | None
 
     @property
@@ -84,6 +88,7 @@ def read(actor: Actor, threads: list[UUID]) -> list[Row]:
     """The rows of these threads, which the actor may read, in this order."""
     if not threads:
         return []
-    facts = {"practice": actor.practice.pk, "member": actor.member.pk, "threads": threads, "length": SNIPPET_LENGTH}
+    facts = {"practice": actor.practice.pk, "member": actor.member.pk, "user": actor.user.pk, "threads": threads}
+    facts |= {"length": SNIPPET_LENGTH, "windows": list(STAFF_WINDOWS)}
     found = {row[0]: Row._make(row) for row in ask(STATEMENT.format(tagged=kinds.tagged()), facts)}
     return [found[thread] for thread in threads]

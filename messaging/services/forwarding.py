@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from messaging import handing, receiving, rights, routing, threads, words
+from messaging import drafts, handing, receiving, rights, routing, threads, words
 from messaging.models import Department, Message, Thread
 from practice.access import Actor, Permission
 from practice.models import StaffMember
@@ -43,6 +43,7 @@ def forward(
         threads.uncomplete(thread)
     prior = routing.first_number_of(thread, by.member) if include_prior else None
     message = handing.say_internally(by, thread, body, receivers, "forwarded", first=prior, request_key=request_key)
+    drafts.sent(by=by, thread=thread, window="forward")
     if completed:
         handing.leave_to(by, thread, receivers)
         if len(to) == 1 and isinstance(to[0], Department):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from messaging import attaching, threads, words
+from messaging import attaching, drafts, threads, words
 from messaging.models import SUBJECT_LENGTH, Attachment, Message, ReadMarker, Thread
 from practice.access import PATIENT, Actor, Permission
 from practice.errors import NotVisible
@@ -63,6 +63,7 @@ def answer(
     said = {"body": text, "urgent": words.heed(acknowledged, text), "request_key": request_key}
     message = threads.post(by=by, thread=thread, side=PATIENT, **said)
     attaching.take_along(by=by, message=message, attachments=attachments)
+    drafts.sent(by=by, thread=thread, window="answer")
     _read_up_to(by, thread, message)
     return message
 

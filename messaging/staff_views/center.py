@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
-from messaging import inbox, lists, phrase_tool, reply_window, selectors
+from messaging import draft_panel, inbox, lists, phrase_tool, reply_window, selectors
+from messaging.models import STAFF_WINDOWS
 from messaging.place import Place
 from messaging.services import reading
 from messaging.staff_views import rx
@@ -33,9 +34,15 @@ def _reading(request, place: Place, thread, form) -> dict:
     shown = selectors.thread_page(actor, thread)
     since = request.GET.get("since", "")
     context = inbox.reader(actor, shown, place, since=int(since) if since.isdecimal() else None)
+    context |= {"writers": draft_panel.writers(actor, thread.pk)}
+    left = selectors.drafts(actor, thread)
+    draft = left.pop(form.window, None) if form else None
+    context["drafts"] = [draft_panel.strip(actor, thread, one, place, may=context["actions"]) for one in left.values()]
     if form is None:
         return context
     window = _window(actor, form, shown, place)
+    if form.window in STAFF_WINDOWS:
+        window["draft"] = draft_panel.of_window(actor, thread, form.window, draft, place)
     if form.window == "reply":
         window["rx"] = rx.tool(request, thread, place, form)
     return context | {form.window: window}

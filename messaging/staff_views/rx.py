@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from messaging import inbox, rx_offer
+from messaging import drafts, inbox, rx_offer
 from messaging.forms.prescribing import RxForm
 from messaging.place import Place
 from messaging.services import refills
@@ -44,6 +44,32 @@ def as_sent(request, thread) -> Rx:
     line = request.POST.get(LINE, "")
     form = RxForm(request.POST if line else None, offer=rx_offer.offer(request.actor, thread))
     return Rx(form, line=line)
+
+
+def as_left(actor, thread, typed) -> Rx | None:
+    """Rx as a draft holds it: open where it was open, and where what is chosen is not what the response says.
+
+    What is sent later is then what can be read there. None for who may not refill here.
+    """
+    if not rx_offer.is_offered(actor, thread):
+        return None
+    offer, line = rx_offer.offer(actor, thread), typed.get(LINE, "")
+    form = RxForm(typed, offer=offer)
+    if line and form.is_valid() and str(form.order()) == line and line in typed["response"]:
+        return Rx(form, line=line)
+    return Rx(RxForm(initial=form.chosen(), offer=offer), open=bool(line or form.chosen()), line=line)
+
+
+def kept(rx: Rx) -> dict:
+    """What a draft holds of Rx, where that is not what the window brought."""
+    if rx.line:
+        return {LINE: [rx.line]}
+    return {} if rx.open else {name: [] for name in drafts.RX}
+
+
+def response(typed, rx: Rx | None) -> str:
+    """The text of a draft, without the line about a refill that can no longer go with it."""
+    return typed["response"] if rx else typed["response"].replace(typed.get(LINE, ""), "").strip()
 
 
 def door(request, thread):

@@ -25,4 +25,4 @@ def withdraw(request, thread, message):
         messages.error(request, refusal.message)
         return center.back(request, found)
     messages.info(request, _("Taken back. Nobody has seen it."))
-    return center.back(request, found, do="reply", again=str(sent.pk))
+    return center.back(request, found, do="reply")

@@ -6,6 +6,7 @@ const center = document.querySelector(".mc")?.dataset.center;
 
 // htmx has exchanged the element that asks; what has arrived with it goes where it belongs.
 document.addEventListener("htmx:afterSwap", () => {
+  mergeWriters(document.querySelector("#news > .arrived-writers"));
   const arrived = document.querySelector("#news > template");
   if (!arrived) return;
   arrived.remove();
@@ -15,6 +16,22 @@ document.addEventListener("htmx:afterSwap", () => {
   mergeCounts(fresh.querySelector(".arrived-count"), arrived.dataset.unread);
   if (said.length) told.textContent = said.join(". ");
 });
+
+// The question names the thread that is open, and what the page says of its writers.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.id !== "news") return;
+  for (const field of document.querySelectorAll("#writers input")) event.detail.parameters[field.name] = field.value;
+});
+
+// Who is writing in the thread that is open; by now that may be another.
+function mergeWriters(arrived) {
+  arrived?.remove();
+  const now = arrived?.content.querySelector("#writers");
+  const old = document.getElementById("writers");
+  if (!now || !old || now.children.thread.value !== old.children.thread.value) return;
+  old.children.writers.value = now.children.writers.value;
+  old.querySelector("ul").replaceChildren(...now.querySelector("ul").childNodes);
+}
 
 // Returns the names of unread rows that were not there before.
 function mergeRows(fresh) {

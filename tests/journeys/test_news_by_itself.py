@@ -106,7 +106,7 @@ def test_t33_who_was_signed_out_is_told_and_the_page_asks_no_more(cast, enter, w
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     expect(page.get_by_label("Response")).to_have_value("Come in at nine")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: "x-poll" in request.headers and asked.append(request.url))
     began = time.monotonic()
     while time.monotonic() - began < 5:
         page.wait_for_timeout(500)

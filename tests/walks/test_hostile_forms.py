@@ -7,6 +7,12 @@ from tests.walks.hostile import CHOSEN, sent
 # Each address with what its form sends, one name at a time replaced by what is hostile.
 STAFF_FORMS = [
     ("messages/{thread}/reply/", {"to": "portal", "response": "x", "after": "keep", "seen_number": "2"}),
+    (
+        "messages/{thread}/draft/?window=reply",
+        {"response": "x", "to": "portal", "kept": "{thread}", "seen_number": "2", "seen_taken_by": "", "rx_line": "x"},
+    ),
+    ("messages/{thread}/draft/discarding/?window=reply", {}),
+    ("messages/{thread}/writing/?window=reply", {}),
     ("messages/new/?patient={patient}", {"to": "", "subject": "x", "body": "x", "request_key": "", "next": "/"}),
     ("messages/{thread}/forwarding/", {"to": "{member}", "note": "x"}),
     ("messages/{thread}/insurance/", {"seen": "x", "starts_on": "2026-01-01", "request_key": "", "next": "/"}),
@@ -158,6 +164,7 @@ PATIENT_FORMS = [
         {"about": "insurance", "company": "x", "member_number": "x", "group_number": "", "body": "", "request_key": ""},
     ),
     ("messages/{thread}/answers/", {"body": "x", "request_key": ""}),
+    ("messages/{thread}/draft/?window=answer", {"body": "x", "kept": "{thread}", "request_key": ""}),
     ("messages/{thread}/reading/", {"up_to": "{thread}"}),
     (
         "messages/new/refill/",

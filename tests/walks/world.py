@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from messaging.models import (
     Attachment,
     Delivery,
+    Draft,
     InsuranceChange,
     Message,
     Phrase,
@@ -18,6 +19,7 @@ from messaging.models import (
     RefillRequest,
     Thread,
     Withdrawal,
+    Writer,
 )
 from practice.models import (
     AuditEvent,
@@ -104,6 +106,7 @@ def furnish(cast) -> SimpleNamespace:
         practice=cast.maple, notebook=notebook, title="Hours", text="We are open from 9 to 5, {{recipient}}."
     )
     withdrawn = taken_back(cast, thread)
+    being_written(cast, thread)
     _practice_rows(cast)
     return SimpleNamespace(
         thread=thread,
@@ -202,6 +205,13 @@ def taken_back(cast, thread) -> Withdrawal:
     return Withdrawal.objects.create(practice=cast.maple, message=message, by=cast.sam, at=cast.now)
 
 
+def being_written(cast, thread) -> None:
+    """Sam has begun an answer in the thread, and is at it."""
+    facts = {"practice": cast.maple, "thread": thread, "window": "reply"}
+    Draft.objects.create(**facts, author=cast.sam.user, body=f"About {CLINICAL}", updated_at=cast.now)
+    Writer.objects.create(**facts, member=cast.sam, touched_at=cast.now)
+
+
 def ask(cast, thread, patient, case, account) -> AppointmentRequest:
     """A pending request with one slot, carried by the thread."""
     request = AppointmentRequest.objects.create(
@@ -277,7 +287,7 @@ def grow(cast, n: int, start: int = 0) -> None:
         aunt = build.user(f"aunt{i}@mail.example", f"Aunt {i}", cast.now)
         build.grant(aunt, cast.leo, "other", cast.now)
         ask(cast, start_thread(cast, child, cast.gina, [cast.sam, cast.fay]), child, case, cast.gina)
-        start_thread(cast, cast.leo, cast.gina, [cast.sam, cast.fay, cast.nia], kind="general")
+        being_written(cast, start_thread(cast, cast.leo, cast.gina, [cast.sam, cast.fay, cast.nia], kind="general"))
         _set_up(cast, i, first)
         _more_in_the_chart(cast, i)
         for patient, minute in ((child, 0), (cast.leo, 30)):

@@ -1,0 +1,53 @@
+"""Doors for what is being written: kept as it is typed, given up, and shown to colleagues by its writer's name."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from messaging import drafts, rights, threads, writers
+from messaging.models import Draft, Thread
+from practice.access import STAFF, Actor, Permission
+from practice.service import door
+
+
+@door(Permission.THREAD_WRITE, "draft.saved", allow=rights.may_draft, quiet=True)
+def save_draft(
+    *,
+    by: Actor,
+    thread: Thread,
+    window: str,
+    typed: Mapping[str, Sequence[str]],
+    gone: bool = False,
+    request_key: UUID | None = None,
+) -> Draft | None:
+    """Keep what is typed into this window of the thread, for who typed it alone; without text nothing is kept.
+
+    Colleagues see for some seconds that one is writing, unless the window is `gone` by now.
+    `request_key` is that of the form: once it was sent, nothing more of it is kept. Refuses windows of the other side.
+    """
+    drafts.refuse_unknown(by, window)
+    thread = threads.lock(thread)
+    draft = drafts.keep(by=by, thread=thread, window=window, typed=typed, request_key=request_key)
+    if by.side == STAFF and draft:
+        _show(by, thread, window, gone)
+    return draft
+
+
+@door(Permission.THREAD_WRITE, "draft.discarded", keep=("window",), allow=rights.may_discard)
+def discard_draft(*, by: Actor, thread: Thread, window: str) -> None:
+    """Throw away what one has typed into this window. Refuses windows of the other side."""
+    drafts.refuse_unknown(by, window)
+    drafts.sent(by=by, thread=threads.lock(thread), window=window)
+
+
+@door(Permission.THREAD_ANSWER, "thread.written_in", allow=rights.may_answer, quiet=True)
+def show_writing(*, by: Actor, thread: Thread, window: str, gone: bool = False) -> None:
+    """Colleagues who read the thread see for some seconds that one is writing; no more once the window is `gone`."""
+    drafts.refuse_unknown(by, window)
+    _show(by, thread, window, gone)
+
+
+def _show(by: Actor, thread: Thread, window: str, gone: bool) -> None:
+    if gone:
+        writers.gone(by=by, thread=thread)
+    else:
+        writers.touch(by=by, thread=thread, window=window)

@@ -1,0 +1,94 @@
+// A window that people write in: what is typed is kept on the server as it is typed, and colleagues see who is writing.
+
+const PAUSE = 1000; // after the last key
+const AT_MOST = 5000; // of typing without a pause
+const PING = 4000;
+
+const form = document.querySelector("form[data-draft]");
+const text = form?.querySelector("textarea");
+const kept = form?.querySelector("[data-kept]");
+let since = 0;
+let timer = 0;
+let saving = Promise.resolve();
+let over = !form; // sent, discarded, signed out or left
+
+function keepSoon() {
+  if (over) return;
+  since ||= Date.now();
+  clearTimeout(timer);
+  timer = setTimeout(keep, Math.max(0, Math.min(PAUSE, since + AT_MOST - Date.now())));
+}
+
+function keep(leaving = false) {
+  clearTimeout(timer);
+  since = timer = 0;
+  // One after the other, so that the newest comes last; who leaves cannot wait.
+  if (leaving) send("&gone=1");
+  else saving = saving.then(() => send());
+}
+
+async function send(gone = "") {
+  if (over) return;
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  const facts = { method: "POST", headers: { "HX-Request": "true" }, body: new URLSearchParams(body), keepalive: !!gone };
+  const answer = await fetch(form.dataset.draft + gone, facts).catch(() => null);
+  if (over) return;
+  if (!answer || answer.status >= 500) {
+    say(kept.dataset.failed);
+    timer ||= setTimeout(keep, AT_MOST);
+  } else if (answer.headers.get("HX-Redirect")) signedOut(answer.headers.get("HX-Redirect"));
+  else if (answer.ok) say(await answer.text(), true);
+  else say(kept.dataset.refused);
+}
+
+function say(sentence, saved = false) {
+  kept.querySelector("span").textContent = sentence;
+  kept.querySelector("button").hidden = !saved || !sentence;
+}
+
+// The server has kept what came too late for the same person; they find it behind this link.
+function signedOut(url) {
+  over = true;
+  say("");
+  document.getElementById("news")?.remove();
+  document.getElementById("signed-out")?.setAttribute("hidden", "");
+  const alert = form.querySelector("[data-signed-out]");
+  alert.querySelector("a").href = url;
+  alert.hidden = false;
+}
+
+function leave() {
+  if (over) return;
+  if (timer) keep(true);
+  else ping("&gone=1");
+}
+
+// Says that somebody writes here. It happens by itself, so it keeps no session alive (header X-Poll).
+async function ping(gone = "") {
+  if (!form.dataset.writing) return;
+  const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+  const facts = { method: "POST", headers: { "X-Poll": "1" }, body, keepalive: !!gone };
+  const answer = await fetch(form.dataset.writing + gone, facts).catch(() => null);
+  if (answer && answer.status < 500 && !answer.ok) clearInterval(pinging);
+}
+
+const isHere = () => document.visibilityState === "visible" && (text.value.trim() || form.contains(document.activeElement));
+const pinging = form && setInterval(() => !over && isHere() && ping(), PING);
+if (form && isHere()) ping();
+
+document.addEventListener("input", (event) => event.target.form === form && keepSoon());
+document.addEventListener("submit", (event) => {
+  if (!form || ![form, document.getElementById("discard-draft")].includes(event.target)) return;
+  over = true;
+  clearTimeout(timer);
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!form || event.detail.target.id !== "reader") return;
+  leave(); // another message takes the place of this one
+  over = true;
+});
+document.addEventListener("htmx:responseError", (event) => event.detail.xhr.status === 401 && clearInterval(pinging));
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && timer && keep(true));
+addEventListener("pagehide", leave);
+addEventListener("pageshow", (event) => event.persisted && form?.isConnected && (over = false));
