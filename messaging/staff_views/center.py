@@ -34,15 +34,14 @@ def _reading(request, place: Place, thread, form) -> dict:
     shown = selectors.thread_page(actor, thread)
     since = request.GET.get("since", "")
     context = inbox.reader(actor, shown, place, since=int(since) if since.isdecimal() else None)
-    context |= {"writers": draft_panel.writers(actor, thread.pk)}
+    context["writers"] = draft_panel.writers(actor, thread.pk)
     left = selectors.drafts(actor, thread)
-    draft = left.pop(form.window, None) if form else None
-    context["drafts"] = [draft_panel.strip(actor, thread, one, place, may=context["actions"]) for one in left.values()]
     if form is None:
-        return context
+        may = context["actions"]
+        return context | {"drafts": [draft_panel.strip(actor, thread, one, place, may=may) for one in left.values()]}
     window = _window(actor, form, shown, place)
     if form.window in STAFF_WINDOWS:
-        window["draft"] = draft_panel.of_window(actor, thread, form.window, draft, place)
+        window["draft"] = draft_panel.of_window(actor, thread, form.window, left.get(form.window), place)
     if form.window == "reply":
         window["rx"] = rx.tool(request, thread, place, form)
     return context | {form.window: window}

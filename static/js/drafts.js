@@ -7,6 +7,7 @@ const PING = 4000;
 const form = document.querySelector("form[data-draft]");
 const text = form?.querySelector("textarea");
 const kept = form?.querySelector("[data-kept]");
+text?.setSelectionRange(text.value.length, text.value.length); // who comes back writes on
 let since = 0;
 let timer = 0;
 let saving = Promise.resolve();

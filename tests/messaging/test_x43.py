@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from messaging import api, conversation, notices, selectors
 from messaging.models import Message, Thread
-from messaging.services import answering, completing, forwarding, patient, reading, taking, withdrawing
+from messaging.services import answering, completing, drafts, forwarding, patient, reading, taking, withdrawing
 from practice.errors import NotVisible, Refused
 from practice.models import OutboundMessage
 
 INSIDE = "INSIDE"
 STEP = timedelta(seconds=6)  # so that an act falls now before, now after the moment a message is seen
 ACTS = ["reply", "reply_completed", "inside", "forward", "forward_bare", "complete", "undo", "reopen", "patient"]
-ACTS += ["withdraw", "take", "release", "unread", "letter", "patient_reads"]
+ACTS += ["withdraw", "take", "release", "unread", "letter", "patient_reads", "draft"]
 
 
 class Conversation:
@@ -104,6 +104,10 @@ class Conversation:
 
     def letter(self, by):
         answering.note_other_way(by=by, thread=self.thread, way="letter", response=f"{INSIDE} {self.n}")
+
+    def draft(self, by):
+        typed = {"response": [f"{INSIDE} {self.n}"]}
+        drafts.save_draft(by=by, thread=self.thread, window="reply", typed=typed)
 
     def check(self) -> None:
         """All that the patient's side gets is what was said to it and is out by now."""
