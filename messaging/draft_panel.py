@@ -1,11 +1,14 @@
 """Drafts and who is writing as data for the templates."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
-from messaging import inbox, selectors
-from messaging.models import Draft, Thread
+from messaging import inbox
+from messaging.models import Draft, Thread, Writer
 from messaging.place import Place
 from practice import clock
 from practice.access import Actor
@@ -59,9 +62,8 @@ def strip(actor: Actor, thread: Thread, draft: Draft, place: Place, *, may: dict
     }
 
 
-def writers(actor: Actor, thread_id) -> dict:
+def writers(thread_id: UUID, writing: Sequence[Writer]) -> dict:
     """Who else is writing in the thread just now, in words, and what tells whether that has changed."""
-    writing = selectors.writing(actor, thread_id)
     return {
         "thread": thread_id,
         "said": [SAID[writer.window] % {"name": writer.member.user.name} for writer in writing],

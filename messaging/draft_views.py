@@ -55,8 +55,8 @@ def _gone(request) -> bool:
 def _thread(request, thread_id):
     if request.actor.side == STAFF:
         return center.find(request, thread_id)
-    found = selectors.thread(request.actor, thread_id)
-    if found is None or found.patient_id != request.patient.pk:
+    found = selectors.own_thread(request.actor, request.patient, thread_id)
+    if found is None:
         raise Http404
     return found
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from messaging import draft_panel, lists
+from messaging import draft_panel, lists, selectors
 from messaging.place import Place
 from practice.http import read_id
 
@@ -30,5 +30,5 @@ def _writers(request) -> dict | None:
     thread = read_id(request.GET.get("thread", ""))
     if thread is None:
         return None
-    writers = draft_panel.writers(request.actor, thread)
+    writers = draft_panel.writers(thread, selectors.writing(request.actor, thread))
     return writers if writers["version"] != request.GET.get("writers") else None

@@ -6,7 +6,8 @@ Asked in one statement, written by hand: every message that is looked at begins 
 import json
 from typing import NamedTuple
 
-from messaging.models import Thread
+from messaging.models import STAFF_WINDOWS, Thread
+from messaging.writers import FRESH
 from practice.access import Actor
 from practice.models import AccessGrant
 from practice.models.patients import RELATIONSHIPS
@@ -27,6 +28,10 @@ SELECT (SELECT coalesce(min(shown.first_visible_number), 1) FROM messaging_deliv
          WHERE taker.id = thread.taken_by_id),
        EXISTS (SELECT FROM messaging_delivery other WHERE other.thread_id = thread.id AND other.closed_at IS NULL
                   AND other.member_id <> %(member)s),
+       EXISTS (SELECT FROM messaging_draft own
+                WHERE own.thread_id = thread.id AND own.author_id = %(user)s AND own."window" = ANY(%(windows)s)),
+       EXISTS (SELECT FROM messaging_writer writer WHERE writer.thread_id = thread.id
+                  AND writer.member_id <> %(member)s AND writer.touched_at > %(stale)s),
        (SELECT acts.relationship FROM practice_accessgrant acts
          WHERE acts.practice_id = thread.practice_id AND acts.user_id = thread.account_id
            AND acts.patient_id = thread.patient_id AND {grant_seen} ORDER BY acts.starts_at DESC LIMIT 1)
@@ -44,6 +49,7 @@ SELECT (SELECT coalesce(min(shown.first_visible_number), 1) FROM messaging_deliv
 class Held(NamedTuple):
     """`in_inbox`, `unread` and `forwarder` are of the actor's own inbox; `holders` all who have it. People by name.
 
+    `drafted`: the actor has begun to write in it; `written_in`: others are writing in it just now.
     `relationship` is what the account is to the patient; empty where people write about themselves.
     """
 
@@ -55,6 +61,8 @@ class Held(NamedTuple):
     completed_by: str | None = None
     taken_by: str | None = None
     others_have: bool = False
+    drafted: bool = False
+    written_in: bool = False
     relationship: str = ""
 
 
@@ -65,7 +73,8 @@ def read(actor: Actor, thread: Thread) -> Held:
     """For a thread that this staff member may read."""
     condition, values = seen(AccessGrant, actor, "acts.id")
     facts = {"practice": actor.practice.pk, "member": actor.member.pk, "thread": thread.pk, **values}
+    facts |= {"user": actor.user.pk, "windows": list(STAFF_WINDOWS), "stale": actor.now - FRESH}
     [row] = ask(STATEMENT.format(grant_seen=condition), facts)
-    *mine, holders, completed_by, taken_by, others_have, relationship = row
+    *mine, holders, completed_by, taken_by, others_have, drafted, written_in, relationship = row
     said = str(RELATIONSHIPS[relationship]) if relationship and relationship != "self" else ""
-    return Held(*mine, tuple(json.loads(holders)), completed_by, taken_by, others_have, said)
+    return Held(*mine, tuple(json.loads(holders)), completed_by, taken_by, others_have, drafted, written_in, said)

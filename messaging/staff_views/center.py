@@ -34,8 +34,9 @@ def _reading(request, place: Place, thread, form) -> dict:
     shown = selectors.thread_page(actor, thread)
     since = request.GET.get("since", "")
     context = inbox.reader(actor, shown, place, since=int(since) if since.isdecimal() else None)
-    context["writers"] = draft_panel.writers(actor, thread.pk)
-    left = selectors.drafts(actor, thread)
+    writing = selectors.writing(actor, thread.pk) if shown.held.written_in else []
+    context["writers"] = draft_panel.writers(thread.pk, writing)
+    left = selectors.drafts(actor, thread) if shown.held.drafted else {}
     if form is None:
         may = context["actions"]
         return context | {"drafts": [draft_panel.strip(actor, thread, one, place, may=may) for one in left.values()]}
