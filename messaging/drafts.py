@@ -25,7 +25,7 @@ class Window:
 
 
 WINDOWS = {
-    "reply": Window("response", ("to", "after", "handled", "kept", *SEEN, *RX)),
+    "reply": Window("response", ("to", "after", "ask_to_book", "handled", "kept", *SEEN, *RX)),
     "forward": Window("note", ("to", "include_prior", "completed")),
     "answer": Window("body", ("kept",)),
 }

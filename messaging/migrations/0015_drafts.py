@@ -12,7 +12,7 @@ from practice.guards import same_practice
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0013_spelling'),
+        ('messaging', '0014_asking_to_book'),
         ('practice', '0009_refill_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
