@@ -1,8 +1,8 @@
 """The gate: every write, and every reading of a record, passes here once.
 
 It opens the transaction, then checks inside it: visible (404), allowed (403), for each patient the arguments are
-about. It leaves one audit row (a quiet door only for a refusal), and turns a violated constraint into the refusal it stands
-for.
+about. It leaves one audit row (a quiet door only for a refusal), and turns a violated constraint into the refusal it
+stands for.
 """
 
 import functools
