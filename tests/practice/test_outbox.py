@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from practice import outbox
 from practice.channels import Permanent
-from practice.models import OutboundMessage
+from practice.models import OutboundMessage, Practice
 
 
 @pytest.fixture
@@ -122,7 +122,29 @@ def test_a_row_that_kills_its_worker_is_given_up(cast, notice):
     assert status(row) == "failed"
 
 
-def test_a_line_break_in_a_subject_cannot_add_a_header(cast, notice):
-    notice.letter = outbox.Letter("gina@demo.example", "Hello\r\nBcc: x@y.example", "Text")
-    outbox.deliver(put(cast).pk)
-    assert mail.outbox[0].message()["Bcc"] is None
+BROKEN = "Hello\r\nBcc: x@y.example\r\n\r\n<b>Not ours</b>"
+
+
+@pytest.mark.parametrize("field", ["subject", "practice", "text", "html"])
+def test_t41_no_field_can_add_a_header(cast, notice, smtp, settings, field):
+    """What a mail server receives is one block of headers, all of them ours."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    letter = {"subject": "Hello", "text": "Text", "html": "<p>Text</p>"} | {field: BROKEN}
+    notice.letter = outbox.Letter("gina@demo.example", letter["subject"], letter["text"], letter["html"])
+    if field == "practice":
+        Practice.objects.filter(pk=cast.maple.pk).update(name=BROKEN)
+    assert outbox.deliver(put(cast).pk) == "sent"
+    [received] = smtp.wait_for(1)
+    assert received["Bcc"] is None
+    assert [received["To"]] == received.get_all("To") == ["gina@demo.example"]
+    assert len(received["From"].addresses) == 1
+    assert received["From"].addresses[0].addr_spec == "no-reply@frontdesk.example"
+    assert ("Not ours" in received.get_body(("plain",)).get_content()) == (field == "text")
+
+
+@pytest.mark.parametrize("address", ["gina@demo.example\r\nBcc: x@y.example", "gina@demo.example, x@y.example"])
+def test_t41_an_address_that_is_more_than_one_gets_nothing(cast, notice, smtp, settings, address):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    notice.letter = outbox.Letter(address, "Hello", "Text")
+    assert outbox.deliver(put(cast).pk) == "failed"
+    assert smtp.messages == []

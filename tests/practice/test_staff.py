@@ -156,7 +156,7 @@ def test_an_invited_administrator_does_not_count_yet(cast, acting):
     assert refused.value.code == "last_admin"
 
 
-def test_the_last_resort_leaves_only_when_another_is_named(cast, acting):
+def test_x39_the_last_resort_leaves_only_when_another_is_named(cast, acting):
     by = acting(cast.ad)
     staff.edit_staff(by=by, member=cast.fay, duties=["admin", "messages"], patient_scope="all")
     fay = acting(StaffMember.objects.get(pk=cast.fay.pk))

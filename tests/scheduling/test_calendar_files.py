@@ -102,3 +102,15 @@ def test_a_visit_moved_to_a_location_in_another_zone_is_on_its_clock(cast, actin
     (event,) = Calendar.from_ical(ics.visit_file(visit, cast.now)).walk("VEVENT")
     assert event["dtstart"].params["TZID"] == "America/Chicago"
     assert event.decoded("dtstart") == at("2026-10-22 11:00")
+
+
+@pytest.mark.parametrize("name", ["Maple\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Not ours", "a;b,c:d\\n", "ä€😀" * 60])
+def test_t43_no_name_breaks_out_of_its_entry(cast, name):
+    """Line ends, separators and long names come out of the file as they went in, in one entry."""
+    visit = cast.leo_visit
+    visit.practice.name = visit.location.name = visit.location.address = name
+    (event,) = Calendar.from_ical(ics.visit_file(visit, cast.now)).walk("VEVENT")
+    said = name.replace("\r\n", "\n")
+    assert str(event["summary"]).replace("\r\n", "\n") == f"Visit at {said}"
+    assert str(event["location"]).replace("\r\n", "\n") == f"{said}, {said}"
+    assert all(len(line) <= 75 for line in ics.visit_file(visit, cast.now).split(b"\r\n"))
