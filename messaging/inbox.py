@@ -119,7 +119,8 @@ def news(actor: Actor, page: selectors.ThreadPage, since: int) -> list[dict]:
 
 
 def _part(actor: Actor, page: selectors.ThreadPage, message: Message, since: int | None = None) -> dict:
-    part = _at(actor, message.sent_at) | {"body": message.body, "files": _files(actor, message)}
+    files = _files(actor, message) if page.held.has_files else []
+    part = _at(actor, message.sent_at) | {"body": message.body, "files": files}
     part["fresh"] = since is not None and message.number > since
     if hasattr(message, "withdrawal"):
         said = _("%(name)s took a message back before anybody saw it") % {"name": message.author.name}

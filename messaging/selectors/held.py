@@ -26,6 +26,8 @@ SELECT (SELECT coalesce(min(shown.first_visible_number), 1) FROM messaging_deliv
          WHERE done.id = thread.completed_by_id),
        (SELECT who.name FROM practice_staffmember taker JOIN practice_user who ON who.id = taker.user_id
          WHERE taker.id = thread.taken_by_id),
+       EXISTS (SELECT FROM messaging_attachment file JOIN messaging_message said ON said.id = file.message_id
+                WHERE said.thread_id = thread.id),
        EXISTS (SELECT FROM messaging_delivery other WHERE other.thread_id = thread.id AND other.closed_at IS NULL
                   AND other.member_id <> %(member)s),
        EXISTS (SELECT FROM messaging_draft own
@@ -60,6 +62,7 @@ class Held(NamedTuple):
     holders: tuple[str, ...] = ()
     completed_by: str | None = None
     taken_by: str | None = None
+    has_files: bool = True
     others_have: bool = False
     drafted: bool = False
     written_in: bool = False
@@ -74,7 +77,7 @@ def read(actor: Actor, thread: Thread) -> Held:
     condition, values = seen(AccessGrant, actor, "acts.id")
     facts = {"practice": actor.practice.pk, "member": actor.member.pk, "thread": thread.pk, **values}
     facts |= {"user": actor.user.pk, "windows": list(STAFF_WINDOWS), "stale": actor.now - FRESH}
-    [row] = ask(STATEMENT.format(grant_seen=condition), facts)
-    *mine, holders, completed_by, taken_by, others_have, drafted, written_in, relationship = row
-    said = str(RELATIONSHIPS[relationship]) if relationship and relationship != "self" else ""
-    return Held(*mine, tuple(json.loads(holders)), completed_by, taken_by, others_have, drafted, written_in, said)
+    found = Held._make(*ask(STATEMENT.format(grant_seen=condition), facts))
+    known = found.relationship and found.relationship != "self"
+    said = str(RELATIONSHIPS[found.relationship]) if known else ""
+    return found._replace(holders=tuple(json.loads(found.holders)), relationship=said)
