@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import connection
 
-from practice.prepared import Statement
+from practice.prepared import Part, Statement, ask_all
 
 FRUIT = Statement("SELECT to_jsonb(fruit)::text FROM fruit WHERE name = %(name)s AND 10 %% weight = 0", name="text")
 
@@ -66,3 +66,13 @@ def test_behind_a_pooler_nothing_is_prepared(fruit, monkeypatch):
     fruit()
     assert (len(FRUIT.rows(name="apple")), prepared()) == (1, [])
     connection.close()
+
+
+@pytest.mark.django_db
+def test_several_pieces_are_asked_in_one_statement(fruit, django_assert_num_queries):
+    fruit()
+    heavy = Part("SELECT count(*) FROM fruit WHERE weight >= %(least)s", {"least": 5})
+    named = Part("SELECT max(name) FROM fruit WHERE name = ANY(%(names)s)", {"names": ["apple", "pear"]})
+    with django_assert_num_queries(1):
+        found = ask_all(heavy=heavy, named=named)
+    assert found == {"heavy": 1, "named": "apple"}
