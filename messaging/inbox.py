@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 from messaging import kinds, selectors
 from messaging.models import Message, Thread
 from messaging.place import Place
-from practice import clock
+from practice import banner, clock
 from practice.access import PATIENT, Actor
 from practice.selectors import chart
 
@@ -97,6 +97,7 @@ def _patient(actor: Actor, thread: Thread) -> dict:
         "age": patient.age_on(actor.today(actor.practice.time_zone)),
         "birth_date": dateformat.format(patient.born_on, "M j, Y"),
         "record_number": patient.record_number,
+        "facts": banner.said(actor, patient),
         "flags": chart.flags(actor, patient),
     }
 

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.db.models import QuerySet
 from django.dispatch import receiver
 
 # What each connection of the driver knows by now; a new connection knows nothing.
@@ -59,6 +60,13 @@ class Part(NamedTuple):
 
     text: str
     values: dict
+
+
+def part_of(rows: QuerySet, name: str) -> Part:
+    """What the models ask for these rows, as a piece of a statement; its parameters are named after this name."""
+    text, values = rows.query.sql_with_params()
+    named = {f"{name}_{n}": value for n, value in enumerate(values)}
+    return Part(text % tuple(f"%({name})s" for name in named), named)
 
 
 def ask(text: str, values: dict) -> list[tuple]:

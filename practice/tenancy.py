@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from practice.access import PATIENT, STAFF, SYSTEM, Actor
 from practice.errors import NotVisible
-from practice.prepared import Statement
+from practice.prepared import Statement, part_of
 
 AUDIENCES = ("staff", "everyone", "patient", "chart")
 ABOUT_A_PATIENT = ("patient", "chart")
@@ -123,9 +123,8 @@ def seen(model: type[PracticeOwned], actor: Actor, column: str) -> tuple[str, di
     """
     if not model.visibility(actor):
         return "TRUE", {}
-    rows, values = model.objects.visible_to(actor).values("pk").query.sql_with_params()
-    named = {f"{model._meta.model_name}_{n}": value for n, value in enumerate(values)}
-    return f"{column} IN ({rows % tuple(f'%({name})s' for name in named)})", named
+    rows = part_of(model.objects.visible_to(actor).values("pk"), model._meta.model_name)
+    return f"{column} IN ({rows.text})", rows.values
 
 
 @functools.cache

@@ -6,7 +6,7 @@ class SchedulingConfig(AppConfig):
 
     def ready(self):
         from practice import readiness
-        from scheduling import ending, notices, rezoning, routes, standing, thread_kind
+        from scheduling import ending, next_visit, notices, rezoning, routes, standing, thread_kind
         from scheduling.readiness import needs
 
         ending.announce()
@@ -15,4 +15,5 @@ class SchedulingConfig(AppConfig):
         rezoning.announce()
         notices.announce()
         thread_kind.announce()
+        next_visit.announce()
         readiness.announce(needs)
