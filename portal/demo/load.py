@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from portal.demo import cast as journeys, charts, conversations, families, refills, week
+from portal.demo import cast as journeys, charts, conversations, families, office, refills, week
 from practice.models import OutboundMessage, Practice, User
 
 SEED = 20_10_2026
@@ -34,5 +34,7 @@ def load(now: datetime, say: Callable[[str], None] = lambda text: None) -> None:
         charts.load(cast, more)
         say("refills")
         refills.load(cast, more)
+        say("phrases and a routing rule")
+        office.load(cast)
         # What was said days ago is mailed today: nothing has waited.
         OutboundMessage.objects.update(created_at=now, due_at=now)

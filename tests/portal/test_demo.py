@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from messaging.models import RefillRequest
+from messaging.models import Phrase, RefillRequest
 from portal.demo.load import load
-from scheduling.models import AppointmentRequest
+from scheduling.models import AppointmentRequest, RequestRoute
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +38,10 @@ def test_the_demo_has_refills_that_wait_are_flagged_and_are_given():
     asked = RefillRequest.objects.all()
     assert {one.status for one in asked} == {"asked", "refilled"}
     assert any("early" in one.flags for one in asked)
+
+
+def test_the_demo_has_phrases_of_the_practice_and_of_a_nurse_and_a_routing_rule():
+    load(DAYS["a morning"])
+    notebooks = list(Phrase.objects.order_by("notebook__name").values_list("notebook__name", flat=True))
+    assert notebooks == ["Front office"] * 3 + ["Nurse line"] * 2
+    assert [str(rule) for rule in RequestRoute.objects.all()] == ["South"]
