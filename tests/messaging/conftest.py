@@ -24,6 +24,17 @@ def departments(cast):
 
 
 @pytest.fixture
+def sign_in(client):
+    """`sign_in(cast.fay)`: the client as that person."""
+
+    def as_user(who):
+        client.force_login(getattr(who, "user", who))
+        return client
+
+    return as_user
+
+
+@pytest.fixture
 def write(cast, acting):
     """`write()`: a general message from Gina about Leo; it goes to Fay."""
 

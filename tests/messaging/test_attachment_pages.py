@@ -8,7 +8,7 @@ from messaging import selectors, threads
 from messaging.models import Attachment, Message
 from messaging.services.files import fetch_file
 from messaging.services.reading import open_thread
-from tests.messaging.test_attachments import PDF, picture
+from tests.messaging.samples import PDF, picture
 
 MY = "/my/maple/{}/"
 

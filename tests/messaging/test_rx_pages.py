@@ -1,17 +1,18 @@
-"""`Rx` inside the reply window, and the panel beside a refill (J5.1, J6.1, J6.2), as pages without scripts."""
+"""`Rx` inside the reply window (R61, J6.1, J6.2), as pages without scripts."""
 
 import re
 import uuid
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from messaging.models import Message, RefillRequest, Thread
 from messaging.services import phrases
 from practice.models import Patient, PatientFlag, RefillRecord, StaffMember
 from tests import build
+from tests.messaging import pages
+from tests.messaging.pages import words
 
 
 @pytest.fixture
@@ -33,15 +34,11 @@ def as_ada(client, cast):
 
 
 def center(thread, **query) -> str:
-    return reverse("staff:messaging:tab", args=["maple", "open"], query={"selected": thread.pk, **query})
+    return pages.center("open", selected=thread.pk, **query)
 
 
 def at(name, thread) -> str:
-    return reverse(f"staff:messaging:{name}", args=["maple", thread.pk], query={"tab": "open"})
-
-
-def words(response) -> str:
-    return " ".join(response.content.decode().split())
+    return pages.act(name, thread, "open")
 
 
 def window(thread, **changes) -> dict:
@@ -56,66 +53,6 @@ def chosen(albuterol, pharmacy, **changes) -> dict:
 
 
 LINE = "refilled Albuterol, 1 inhaler, 2 refills, pharmacy Elm Street Pharmacy"
-
-
-# --- the panel ---
-
-
-def test_j5_1_the_panel_says_what_was_asked_for_and_what_the_chart_knows(cast, as_ada, asked, albuterol, pharmacy):
-    RefillRecord.objects.create(
-        practice=cast.maple,
-        patient=cast.leo,
-        medication=albuterol,
-        pharmacy=pharmacy,
-        prescriber=cast.ben,
-        quantity="1 inhaler",
-        refills=1,
-        at=cast.now - timedelta(days=60),
-    )
-    PatientFlag.objects.create(
-        practice=cast.maple,
-        patient=cast.leo,
-        kind="allergy",
-        text="Penicillin",
-        recorded_at=cast.now + timedelta(seconds=1),
-        recorded_by=cast.nia,
-    )
-    RefillRequest.objects.update(flags=["early", "controlled"])
-    page = words(as_ada.get(center(asked)))
-    for said in (
-        "Albuterol",
-        "90 mcg inhaler",
-        "Last fill",
-        "for 30 days",
-        "1 inhaler, 1 refill, Ben Takahashi, Elm Street Pharmacy",
-        "Too early",
-        "Controlled",
-        "Penicillin",
-        "since the request",
-        "Waiting",
-    ):
-        assert said in page, said
-
-
-def test_what_was_typed_is_marked_as_typed(as_ada, ask_refill, cast, departments):
-    departments.refill.members.add(cast.ada)
-    page = words(as_ada.get(center(ask_refill(other="Montelukast", other_pharmacy="Birch Pharmacy, Troy"))))
-    assert "Montelukast (typed)" in page
-    assert "Birch Pharmacy, Troy (typed)" in page
-    assert "Not on the active list" in page
-
-
-def test_who_may_not_open_the_chart_sees_only_what_was_asked_for(client, cast, asked):
-    StaffMember.objects.filter(pk=cast.ada.pk).update(patient_scope="listed")
-    client.force_login(cast.ada.user)
-    page = words(client.get(center(asked)))
-    assert "Albuterol" in page
-    assert "Allergies" not in page
-    assert "Refills given" not in page
-    assert 'value="open"' not in words(client.get(center(asked, do="reply")))
-
-
-# --- Rx ---
 
 
 def test_r61_rx_is_offered_to_prescribers_only_and_nias_post_is_refused(client, cast, asked):
@@ -280,21 +217,6 @@ def test_j6_a_denial_without_a_reason_stays_in_the_window(as_ada, asked):
     assert RefillRequest.objects.get(thread=asked).status == "asked"
     assert as_ada.post(at("reply", asked), window(asked, response="Please come in first.", deny="1")).status_code == 302
     assert "Denied" in words(as_ada.get(center(asked)))
-
-
-# --- forwarding ---
-
-
-def test_r55_others_are_shown_with_the_reason_and_cannot_be_ticked(client, cast, asked):
-    client.force_login(cast.nia.user)
-    page = words(client.get(center(asked, do="forward")))
-    assert re.search(rf'<input[^>]*value="{cast.fay.pk}"[^>]*disabled', page)
-    assert "Fay Lindgren: cannot prescribe" in page
-    assert not re.search(rf'<input[^>]*value="{cast.ben.pk}"[^>]*disabled', page)
-    assert "IC-General (1): nobody there can prescribe" in page
-    refused = client.post(at("forwarding", asked), {"to": cast.fay.pk, "include_prior": "on"})
-    assert refused.status_code == 422
-    assert "Fay Lindgren: cannot prescribe." in words(refused)
 
 
 @pytest.mark.parametrize("field", ["medication", "quantity", "refills", "pharmacy", "considered"])

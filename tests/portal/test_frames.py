@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from practice.models import OutboundMessage
 from tests import build
-from tests.walks import world
+from tests.walks import growth
 
 INBOX_BUDGET = 8
 
@@ -46,7 +46,7 @@ def test_the_rail_holds_what_a_person_may_open(client, cast, who, labels):
 
 
 def test_the_rail_counts_what_waits(client, cast):
-    world.grow(cast, 3)
+    growth.grow(cast, 3)
     client.force_login(cast.sam.user)
     inbox, schedule, patients = client.get("/staff/maple/patients/").context["nav"]
     assert (inbox.count, inbox.count_label) == (6, "6 unread")
@@ -104,7 +104,7 @@ def queries(client, url: str, **headers) -> int:
 
 
 def test_the_inbox_stays_within_its_budget(client, cast):
-    world.grow(cast, 30)
+    growth.grow(cast, 30)
     client.force_login(cast.sam.user)
     assert queries(client, "/staff/maple/messages/") <= INBOX_BUDGET
 

@@ -30,6 +30,14 @@ def replying(actor, thread, **how):
     return lambda: answering.reply(by=actor, thread=thread, response="Come in.", seen_number=1, **how)
 
 
+def completed(actor, thread):
+    return lambda: completing.complete(by=actor, thread=thread, seen_number=1)
+
+
+def writing(actor, thread):
+    return lambda: patient.answer(by=actor, thread=thread, body="One more thing.")
+
+
 @pytest.mark.parametrize("_round", range(ROUNDS))
 def test_of_two_replies_at_once_one_is_sent_and_the_other_shown_what_changed(cast, acting, thread, _round):
     outcomes = at_once(replying(acting(cast.fay), thread), replying(acting(cast.nia), thread))
@@ -40,10 +48,7 @@ def test_of_two_replies_at_once_one_is_sent_and_the_other_shown_what_changed(cas
 @pytest.mark.parametrize("_round", range(ROUNDS))
 def test_completed_while_the_patient_answers_never_loses_the_answer(cast, acting, thread, _round):
     gina, fay = acting(cast.gina), acting(cast.fay)
-    outcomes = at_once(
-        lambda: patient.answer(by=gina, thread=thread, body="One more thing."),
-        replying(fay, thread, after_sending="completed"),
-    )
+    outcomes = at_once(writing(gina, thread), replying(fay, thread, after_sending="completed"))
     thread.refresh_from_db()
     assert outcomes[0] == "done"
     assert thread.completed_at is None or outcomes[1] == "thread_changed"
@@ -72,10 +77,8 @@ def race(cast, acting):
 
     def one(n: int) -> list[str]:
         thread = patient.send_message(by=gina, patient=cast.leo, subject=f"Cough {n}", body="At night.")
-        completed = replying(fay, thread, after_sending="completed")
-        if n % 2:
-            completed = lambda: completing.complete(by=fay, thread=thread, seen_number=1)  # noqa: E731
-        outcomes = at_once(lambda: patient.answer(by=gina, thread=thread, body="One more thing."), completed)
+        ends = completed(fay, thread) if n % 2 else replying(fay, thread, after_sending="completed")
+        outcomes = at_once(writing(gina, thread), ends)
         return faults(thread, outcomes, texts=1 + (outcomes[0] == "done") + (outcomes[1] == "done" and not n % 2))
 
     return lambda: [fault for n in range(PAIRS) for fault in one(n)]

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from practice.models import Patient, StaffMember
-from tests.walks import queries, urls, world
+from tests.walks import growth, queries, urls
 
 LARGE = 40
 
@@ -23,18 +23,18 @@ def everything_at_maple(cast):
 
 def test_staff_pages_ask_the_same_number_of_queries(client, cast, values, everything_at_maple):
     client.force_login(everything_at_maple)
-    world.grow(cast, 2)
+    growth.grow(cast, 2)
     small = queries.counted(client, urls.staff_routes(), values)
-    world.grow(cast, LARGE, start=2)
+    growth.grow(cast, LARGE, start=2)
     assert len(small) > 15
     assert queries.faults(small, queries.counted(client, urls.staff_routes(), values)) == []
 
 
 def test_patient_pages_ask_the_same_number_of_queries(client, cast, values):
     client.force_login(cast.gina)
-    world.grow(cast, 2)
+    growth.grow(cast, 2)
     small = queries.counted(client, urls.patient_routes(), values)
-    world.grow(cast, LARGE, start=2)
+    growth.grow(cast, LARGE, start=2)
     assert len(small) > 4
     assert queries.faults(small, queries.counted(client, urls.patient_routes(), values)) == []
 
@@ -51,5 +51,5 @@ def test_a_planted_query_a_row_is_seen(client, cast, values, settings, everythin
     settings.ROOT_URLCONF = planted
     client.force_login(everything_at_maple)
     small = queries.counted(client, urls.under_a_practice(), values)
-    world.grow(cast, 2)
+    growth.grow(cast, 2)
     assert len(queries.faults(small, queries.counted(client, urls.under_a_practice(), values))) == 1

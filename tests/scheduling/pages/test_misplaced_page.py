@@ -11,7 +11,7 @@ from django.utils import timezone
 from practice.models import Closure
 from scheduling.models import Appointment, TimeOff
 from scheduling.selectors import misplaced as selectors
-from tests.walks import world
+from tests.walks import growth, world
 
 LIST = "/staff/maple/schedule/visits-to-move/"
 
@@ -105,7 +105,7 @@ def test_x18_r4_a_visit_out_of_scope_is_not_listed(cast, sign_in, words):
 @pytest.fixture
 def flood(cast, monkeypatch):
     """North is closed for a year, over ten visits; a page holds three."""
-    world.grow(cast, 4)
+    growth.grow(cast, 4)
     Closure.objects.all().delete()
     far = cast.now + timedelta(days=400)
     Closure.objects.create(practice=cast.maple, location=cast.north, starts_at=cast.now, ends_at=far, reason="Flood")
