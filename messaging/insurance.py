@@ -19,10 +19,12 @@ def report(
     member_number: str,
     group_number: str = "",
     note: str = "",
-    urgent: bool = False,
-    request_key=None,
+    **sending,
 ) -> Thread:
-    """Open the thread that carries the new insurance to the practice. It may be completed without an answer (R66)."""
+    """Open the thread that carries the new insurance to the practice. It may be completed without an answer (R66).
+
+    `sending` is what `threads.start` takes besides.
+    """
     lines = [
         _("Insurance company: %(text)s") % {"text": company},
         _("Member number: %(text)s") % {"text": member_number},
@@ -30,8 +32,7 @@ def report(
     if group_number:
         lines.append(_("Group number: %(text)s") % {"text": group_number})
     body = "\n\n".join(filter(None, ["\n".join(lines), note]))
-    said = {"subject": INSURANCE_SUBJECT, "body": body, "urgent": urgent, "request_key": request_key}
-    thread = threads.start(by=by, patient=patient, kind="insurance", **said)
+    thread = threads.start(by=by, patient=patient, kind="insurance", subject=INSURANCE_SUBJECT, body=body, **sending)
     InsuranceChange.objects.create(
         practice=by.practice, thread=thread, company=company, member_number=member_number, group_number=group_number
     )

@@ -11,16 +11,16 @@ from practice.models import Patient
 _GAP = "\n\n"  # between the facts and the reason
 
 
-def ask(
-    *, by: Actor, patient: Patient, specialty: str, wanted: str = "", reason: str, urgent=False, request_key=None
-) -> Thread:
-    """Open the thread that asks the practice for a referral: to which specialty, to whom if anybody, and why."""
+def ask(*, by: Actor, patient: Patient, specialty: str, wanted: str = "", reason: str, **sending) -> Thread:
+    """Open the thread that asks the practice for a referral: to which specialty, to whom if anybody, and why.
+
+    `sending` is what `threads.start` takes besides.
+    """
     lines = [_("Specialty: %(text)s") % {"text": specialty}]
     if wanted:
         lines.append(_("Whom they would like to see: %(text)s") % {"text": wanted})
     body = "\n".join(lines) + _GAP + reason
-    said = {"subject": REFERRAL_SUBJECT, "body": body, "urgent": urgent, "request_key": request_key}
-    thread = threads.start(by=by, patient=patient, kind="referral", **said)
+    thread = threads.start(by=by, patient=patient, kind="referral", subject=REFERRAL_SUBJECT, body=body, **sending)
     ReferralRequest.objects.create(practice=by.practice, thread=thread, specialty=specialty, wanted=wanted)
     return thread
 

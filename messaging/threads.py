@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from messaging import routing
-from messaging.models import Delivery, Message, Thread
+from messaging import attaching, routing
+from messaging.models import Attachment, Delivery, Message, Thread
 from messaging.prescribers import Rung
 from practice import outbox
 from practice.access import PATIENT, STAFF, Actor
@@ -36,9 +36,10 @@ def start(
     rungs: Sequence[Rung] = (),
     held: timedelta = AT_ONCE,
     urgent: bool = False,
+    attachments: Sequence[Attachment] = (),
     request_key=None,
 ) -> Thread:
-    """Open a thread between an account and the practice, with its first message.
+    """Open a thread between an account and the practice, with its first message, which takes the attachments along.
 
     It is the account of `by`, on the patient's side, whose words are delivered: to `department` when one is given, else
     by the thread's kind (see `routing.decide`). They are flagged where they are `urgent`. Staff name the `account` they
@@ -57,10 +58,11 @@ def start(
         request_key=request_key,
     )
     if account is None:
-        _append(by, thread, Message(body=body, side=PATIENT, author=by.user, urgent_words=urgent))
+        message = _append(by, thread, Message(body=body, side=PATIENT, author=by.user, urgent_words=urgent))
         routing.deliver(thread, route.members, reason=route.reason, at=by.now)
     else:
-        post(by=by, thread=thread, body=body, side=STAFF, held=held)
+        message = post(by=by, thread=thread, body=body, side=STAFF, held=held)
+    attaching.take_along(by=by, message=message, attachments=attachments)
     return thread
 
 

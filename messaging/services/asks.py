@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from messaging import attaching, insurance, referrals, words
+from messaging import insurance, referrals, words
 from messaging.models import Attachment, Thread
 from practice.access import Actor, Permission
 from practice.models import Patient
@@ -29,17 +29,16 @@ def ask_referral(
     It reaches the department for referrals. Refuses without a specialty or a reason, and emergency words
     that are not among those `acknowledged`.
     """
-    thread = referrals.ask(
+    return referrals.ask(
         by=by,
         patient=patient,
         specialty=words.required(specialty, "specialty", SPECIALTY),
         wanted=words.optional(wanted, "wanted", WANTED),
         reason=words.required(body, "body"),
         urgent=words.heed(acknowledged, specialty, wanted, body),
+        attachments=attachments,
         request_key=request_key,
     )
-    attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
-    return thread
 
 
 @door(Permission.THREAD_WRITE, "insurance.reported", once=Thread)
@@ -59,7 +58,7 @@ def report_insurance(
 
     Refuses without the company or the member number, and emergency words that are not among those `acknowledged`.
     """
-    thread = insurance.report(
+    return insurance.report(
         by=by,
         patient=patient,
         company=words.required(company, "company", COMPANY),
@@ -67,7 +66,6 @@ def report_insurance(
         group_number=words.optional(group_number, "group_number", NUMBER),
         note=words.optional(body, "body"),
         urgent=words.heed(acknowledged, body),
+        attachments=attachments,
         request_key=request_key,
     )
-    attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
-    return thread

@@ -31,17 +31,16 @@ def send_message(
     emergency words that are not among those `acknowledged`.
     """
     subject, text = words.required(subject, "subject", SUBJECT_LENGTH), words.required(body, "body")
-    thread = threads.start(
+    return threads.start(
         by=by,
         patient=patient,
         kind="general",
         subject=subject,
         body=text,
         urgent=words.heed(acknowledged, subject, text),
+        attachments=attachments,
         request_key=request_key,
     )
-    attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
-    return thread
 
 
 @door(Permission.THREAD_WRITE, "message.replied", once=Message)

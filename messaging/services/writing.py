@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from messaging import attaching, threads, words
+from messaging import threads, words
 from messaging.models import SUBJECT_LENGTH, Attachment, Thread
 from practice.access import Actor, Permission
 from practice.models import Patient, User
@@ -30,7 +30,7 @@ def write(
     subject, text = words.required(subject, "subject", SUBJECT_LENGTH), words.required(body, "body")
     if not portal_users(by, patient, Permission.THREAD_READ).filter(user=account).exists():
         raise threads.access_ended(account, patient, "to")
-    thread = threads.start(
+    return threads.start(
         by=by,
         patient=patient,
         kind="general",
@@ -38,7 +38,6 @@ def write(
         body=text,
         account=account,
         held=threads.UNDO,
+        attachments=attachments,
         request_key=request_key,
     )
-    attaching.take_along(by=by, message=thread.messages.get(number=1), attachments=attachments)
-    return thread
