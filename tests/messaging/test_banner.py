@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from practice import banner
-from practice.models import Contact
 from scheduling.models import Appointment
 from tests import build
 
@@ -18,22 +17,17 @@ def said(cast, acting):
     return lambda who, about=None: banner.said(acting(who), about or cast.leo)
 
 
-@pytest.fixture
-def no_contacts(cast):
-    Contact.objects.of(cast.maple).delete()
-
-
 def test_it_names_the_guardian_and_the_next_visit(cast, said):
     assert said(cast.fay) == ["mother Gina Garcia", "next visit Tue, Oct 20, 9:00 am with Dr Ada"]
 
 
-def test_a_guardian_comes_before_other_relatives(cast, said, no_contacts):
+def test_a_guardian_comes_before_other_relatives(cast, said):
     build.contact(cast.paul, "Abe Novak", "other")
     build.contact(cast.paul, "Zora Novak", "guardian")
     assert said(cast.fay, about=cast.paul) == ["guardian Zora Novak"]
 
 
-def test_somebody_who_is_no_relative_is_a_contact(cast, said, no_contacts):
+def test_somebody_who_is_no_relative_is_a_contact(cast, said):
     build.contact(cast.paul, "Abe Novak", "other")
     assert said(cast.fay, about=cast.paul) == ["contact Abe Novak"]
 
