@@ -25,8 +25,9 @@ def attachment(request, attachment):
 
 def send_up(request, form, patient, thread=None) -> list[str]:
     """Keep the files that this request brings for a form; returns what was refused, as sentences."""
+    about = {"thread": thread} if thread else {"patient": patient}
 
     def add(name: str, content: bytes):
-        return doors.add_file(by=request.actor, patient=patient, thread=thread, name=name, content=content)
+        return doors.add_file(by=request.actor, name=name, content=content, **about)
 
     return form.send_up(request.FILES.getlist("files"), add)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from messaging.models.threads import Message
+from practice.access import STAFF
 from practice.models.fields import uuid_key, words_check
 from practice.tenancy import PracticeOwned
 
@@ -52,9 +53,9 @@ class Attachment(PracticeOwned):
 
     @classmethod
     def visibility(cls, actor):
-        """What waits: whoever sent it up. What was sent: whoever sees its message."""
+        """What waits: whoever sent it up. What was sent: whoever sees its message, as staff do who only have that."""
         seen = super().visibility(actor)
         if actor.user is None:
             return seen
-        waiting = Q(message=None, uploaded_by=actor.user)
-        return seen & (waiting | Q(message__in=Message.objects.visible_to(actor).values("pk")))
+        own = Q(message=None, uploaded_by=actor.user) | Q(message__in=Message.objects.visible_to(actor).values("pk"))
+        return own if actor.side == STAFF else seen & own
