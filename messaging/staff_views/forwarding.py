@@ -35,9 +35,11 @@ def window(request, thread) -> ForwardForm:
         departments=departments,
         colleagues=colleagues,
         barred=receiving.barred(actor, thread, colleagues, departments),
+        may_give_access=actor.practice.settings.forward_gives_access,
     )
 
 
 def _forward(actor, thread, form: ForwardForm):
     said = {name: form.cleaned_data[name] for name in ("note", "include_prior", "completed", "request_key")}
-    return forwarding.forward(by=actor, thread=thread, to=form.receivers(), **said)
+    given = form.given_access()
+    return forwarding.forward(by=actor, thread=thread, to=form.receivers(), give_access=given, **said)

@@ -103,6 +103,14 @@ class SettingsForm(DoorForm):
         max_value=90,
         help_text=_("With 7, a refill asked for again within a week still reaches you, with a warning. 1 to 90."),
     )
+    forward_gives_access = forms.BooleanField(
+        label=_("Forwarding may give access"),
+        required=False,
+        help_text=_(
+            "Staff may forward to colleagues without access to the patient, who then read and answer that conversation "
+            "and see nothing else of the file. Without it they are refused."
+        ),
+    )
     answer_promise = forms.CharField(
         label=_("When you answer"),
         max_length=160,

@@ -30,7 +30,8 @@ class PortalSettings(PracticeOwned):
     staff propose are kept. `request_ways`: how patients may say when (D3). Without `use_cases` every patient has one
     case that nobody has to choose; `provider_word` and `case_word` are what patients call them here (D15).
     `controlled_refills`: patients may ask for controlled medication online. `refill_repeat_days`: for how long asking
-    for the same medication again is a duplicate.
+    for the same medication again is a duplicate. `forward_gives_access`: whoever forwards a conversation may give it to
+    colleagues without access to the patient (X42).
     """
 
     audience = "everyone"
@@ -54,6 +55,7 @@ class PortalSettings(PracticeOwned):
     case_word = models.CharField(max_length=30, blank=True)
     controlled_refills = models.BooleanField(default=True)
     refill_repeat_days = models.PositiveSmallIntegerField(default=7)
+    forward_gives_access = models.BooleanField(default=False)
     answer_promise = models.CharField(max_length=160, blank=True)
     last_resort = models.ForeignKey(
         "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -41,6 +41,7 @@ EDITABLE = (
     "hold_hours",
     "controlled_refills",
     "refill_repeat_days",
+    "forward_gives_access",
     "answer_promise",
     "last_resort",
 )
@@ -68,6 +69,7 @@ def edit_settings(
     hold_hours: int,
     controlled_refills: bool,
     refill_repeat_days: int,
+    forward_gives_access: bool,
     answer_promise: str,
     last_resort: StaffMember,
     planned: bool = False,
@@ -87,6 +89,7 @@ def edit_settings(
     settings.no_preference, settings.pending_holds, settings.hold_hours = no_preference, pending_holds, hold_hours
     settings.horizon_days, settings.notice_hours, settings.rounding = horizon_days, notice_hours, rounding
     settings.controlled_refills, settings.refill_repeat_days = controlled_refills, refill_repeat_days
+    settings.forward_gives_access = forward_gives_access
     settings.answer_promise, settings.last_resort = answer_promise, last_resort
     settings.version += 1
     settings.save(update_fields=[*(name for name in EDITABLE if name not in SWITCH), "version"])

@@ -3,7 +3,7 @@
 import pytest
 
 from practice.errors import NotAllowed, Refused
-from practice.models import AuditEvent, Location, TermsText
+from practice.models import AuditEvent, Location, PortalSettings, TermsText
 from practice.services import settings as doors
 from scheduling.models import Case
 
@@ -120,6 +120,18 @@ def test_the_last_resort_works_here(cast, acting, save):
 )
 def test_the_database_knows_the_ranges_too(save, changes, field):
     assert refusal(save, **changes)[1] == field
+
+
+def test_x42_forwarding_gives_no_access_until_the_practice_says_so(client, cast):
+    assert not cast.settings.forward_gives_access
+    client.force_login(cast.ad.user)
+    typed = form(client) | {"last_resort": str(cast.ad.pk)}
+    assert client.post("/staff/maple/portal/", typed | {"forward_gives_access": "on"}).status_code == 302
+    cast.settings.refresh_from_db()
+    assert cast.settings.forward_gives_access
+    assert AuditEvent.objects.get(action="settings.changed").detail["forward_gives_access"] is True
+    history = PortalSettings.pgh_event_model.objects.filter(pgh_obj=cast.settings).order_by("pgh_id")
+    assert list(history.values_list("forward_gives_access", flat=True))[-2:] == [False, True]
 
 
 def test_only_administrators_change_settings(cast, acting, save):
