@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from messaging.kinds import Panel
 from messaging.models import Thread
 from practice.access import Actor, Permission
+from practice.tenancy import sees
 from scheduling.models import AppointmentRequest
 from scheduling.panel import words
 from scheduling.panel.state import ANYWHERE, NO_SEARCH, NOTHING_SAID, Place, Said, Search
@@ -18,11 +19,14 @@ TEMPLATE = "scheduling/staff/_decision.html"
 
 
 def panel(actor: Actor, thread: Thread) -> Panel | None:
-    """The decision beside its thread, without controls for whoever may only read it (D6)."""
+    """The decision beside its thread, without controls for whoever may only read it (D6).
+
+    The Schedule opens the request only for who sees it there, which is more than having the conversation.
+    """
     request = request_of_thread(thread)
     if request is None:
         return None
-    place = Place(schedule=actor.may(Permission.REQUEST_SEE))
+    place = Place(schedule=actor.may(Permission.REQUEST_SEE) and sees(actor, request))
     return Panel(TEMPLATE, {"decision": decision(actor, request, place=place)})
 
 

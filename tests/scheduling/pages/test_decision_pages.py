@@ -1,11 +1,13 @@
 """Approve and Decline from a message or the schedule (D5, D6, X14, J3)."""
 
 import re
+from html import unescape
 
 import pytest
 
 from messaging import inbox
 from messaging.models import Message
+from messaging.services import forwarding
 from portal.demo import build
 from practice import clock
 from scheduling import panel, services
@@ -158,3 +160,22 @@ def test_a_request_of_another_practice_is_not_found(cast, sign_in, asked):
 
 def test_reading_the_address_of_a_decision_changes_nothing(cast, sign_in, staff, asked):
     assert sign_in(cast.sam).get(staff("approval", asked.pk)).status_code == 405
+
+
+def test_x42_who_only_got_the_conversation_reads_the_request_and_decides_nothing(cast, sign_in, staff, asked, acting):
+    cast.settings.forward_gives_access = True
+    cast.settings.save()
+    cast.paul.home_location = cast.south
+    cast.paul.save()
+    forward = {"to": [cast.sam], "give_access": [cast.sam], "include_prior": True, "completed": True}
+    forwarding.forward(by=acting(cast.fay), thread=asked.thread, **forward)
+    client = sign_in(cast.sam)
+    page = client.get(inbox.address(acting(cast.sam), "unread-phone", selected=str(asked.thread_id)))
+    html = page.content.decode()
+    assert "Access given to Sam Whitlock." in html
+    assert str(cast.paul.pk) not in html
+    assert "Open in Schedule" not in html
+    links = {unescape(link) for link in re.findall(r'(?:href|action)="(/staff/maple/[^"]*)"', html)}
+    assert {client.get(link).status_code for link in links} <= {200, 302, 405}
+    assert client.get(staff("request", asked.pk)).status_code == 404
+    assert client.post(staff("approval", asked.pk), {"time": first_time(asked, cast)}).status_code == 404
