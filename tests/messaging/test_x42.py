@@ -9,6 +9,7 @@ from django.urls import reverse
 from messaging import selectors
 from messaging.models import Attachment, Delivery, Message, Thread
 from messaging.services import answering, asks, files, forwarding, reading
+from practice import banner
 from practice.errors import NotVisible, Refused
 from practice.models import AuditEvent
 from practice.selectors import chart
@@ -131,6 +132,7 @@ def test_x42_the_chart_and_other_conversations_stay_closed(cast, acting, allow, 
     assert selectors.thread(sam, other.pk) is None
     assert not selectors.in_scope(sam, cast.leo)
     assert not chart.flags(sam, cast.leo).exists()
+    assert banner.said(sam, cast.leo) == []
     with pytest.raises(NotVisible):
         reading.preview(by=sam, thread=other)
 
@@ -252,6 +254,7 @@ def test_x42_every_link_beside_the_conversation_opens_and_none_leads_into_the_fi
     page = client.get(reverse("staff:messaging:tab", args=["maple", "unread-phone"], query={"selected": thread.pk}))
     assert "Access given to Ada Moreau." in words(page)
     assert "Oldwater" not in words(page)
+    assert page.context["message"]["patient"]["facts"] == []
     links = {unescape(link) for link in re.findall(r'(?:href|action)="(/staff/maple/[^"]*)"', page.content.decode())}
     assert not [link for link in links if str(cast.leo.pk) in link]
     assert {client.get(link).status_code for link in links} <= {200, 302, 405}
