@@ -48,7 +48,14 @@ def test_a_visit_elsewhere_names_the_zone_of_its_clock(cast, said):
     assert said(cast.fay)[1] == "next visit Tue, Oct 20, 8:00 am, Chicago time, with Dr Ada"
 
 
-def test_who_may_not_see_visits_reads_of_none(cast, said):
+def test_who_answers_messages_reads_it_without_the_schedule(cast, said, client):
+    assert said(cast.nia)[1] == "next visit Tue, Oct 20, 9:00 am with Dr Ada"
+    client.force_login(cast.nia.user)
+    assert client.get("/staff/maple/schedule/").status_code == 403
+
+
+def test_who_may_see_neither_visits_nor_messages_reads_of_none(cast, said):
+    cast.nia.duties = []
     assert said(cast.nia) == ["mother Gina Garcia"]
 
 
