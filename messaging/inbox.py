@@ -123,7 +123,7 @@ def _part(actor: Actor, page: selectors.ThreadPage, message: Message, since: int
     files = _files(actor, message) if page.held.has_files else []
     part = _at(actor, message.sent_at) | {"body": message.body, "files": files}
     part["fresh"] = since is not None and message.number > since
-    if hasattr(message, "withdrawal"):
+    if message.taken_back:
         said = _("%(name)s took a message back before anybody saw it") % {"name": message.author.name}
         return part | {"side": "event", "body": said}
     if message.author is None:

@@ -7,28 +7,32 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, QuerySet, Value, When
-from django.db.models.functions import JSONArray
 from django.utils.translation import gettext as _
 
 from practice.access import Actor
 from practice.models import Contact, Patient
 from practice.models.patients import RELATIONSHIPS
-from practice.prepared import ask_all, part_of
+from practice.prepared import Part, ask_all
+from practice.tenancy import seen
 
 _GUARDIANS = ("mother", "father", "parent", "guardian")
+_CONTACT = """
+SELECT jsonb_build_array(known.relationship, known.name) FROM practice_contact known
+ WHERE known.practice_id = %(practice)s AND known.patient_id = %(patient)s AND known.relationship <> 'self' AND {seen}
+ ORDER BY known.relationship <> ALL(%(guardians)s), known.name, known.id LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
 class Fact:
     """One thing that is said of a patient.
 
-    `rows(actor, patient)` finds what this actor may see of it, one JSON value each, of which the first is said; None
-    where there is nothing for this actor to see. `words(actor, found)` says it.
+    `asked(actor, patient)` finds what this actor may see of it, one JSON value; None where there is nothing for this
+    actor to see. `words(actor, found)` says it.
     """
 
     name: str
-    rows: Callable[[Actor, Patient], QuerySet | None]
+    asked: Callable[[Actor, Patient], Part | None]
     words: Callable[[Actor, list], str]
 
 
@@ -39,15 +43,15 @@ def announce(fact: Fact) -> None:
 
 def said(actor: Actor, patient: Patient) -> list[str]:
     """What this actor may read of the patient, a few words each."""
-    asked = {fact: rows for fact in _facts if (rows := fact.rows(actor, patient)) is not None}
-    found = ask_all(**{fact.name: part_of(rows[:1], fact.name) for fact, rows in asked.items()})
+    asked = {fact: part for fact in _facts if (part := fact.asked(actor, patient)) is not None}
+    found = ask_all(**{fact.name: part for fact, part in asked.items()})
     return [fact.words(actor, json.loads(found[fact.name])) for fact in asked if found[fact.name]]
 
 
-def _contacts(actor: Actor, patient: Patient) -> QuerySet:
-    guardians_first = Case(When(relationship__in=_GUARDIANS, then=Value(0)), default=Value(1))
-    others = Contact.objects.visible_to(actor).filter(patient=patient).exclude(relationship="self")
-    return others.order_by(guardians_first, "name", "id").values_list(JSONArray("relationship", "name"))
+def _contacts(actor: Actor, patient: Patient) -> Part:
+    condition, values = seen(Contact, actor, "known.id")
+    facts = {"practice": actor.practice.pk, "patient": patient.pk, "guardians": list(_GUARDIANS)}
+    return Part(_CONTACT.format(seen=condition), facts | values)
 
 
 def _contact(_actor: Actor, found: list) -> str:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from messaging.models import Attachment, Delivery, Department, Message, ReadMarker, Thread, Withdrawal
-from messaging.selectors import held
+from messaging.selectors import held, said
 from messaging.selectors.held import NOBODY, Held
 from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import Patient, User
@@ -114,15 +114,11 @@ def _read_by_staff(actor: Actor, thread_id) -> Thread | None:
 
 def messages_of(actor: Actor, thread: Thread) -> QuerySet[Message]:
     """What was said in the thread and this actor may read, oldest first, with its authors."""
-    first = 1 if actor.side == PATIENT else _first_number_shown(actor, thread)
-    return _said(actor, thread, first).prefetch_related("attachments")
-
-
-def _said(actor: Actor, thread: Thread, first_number: int) -> QuerySet[Message]:
-    said = Message.objects.visible_to(actor).filter(thread=thread).select_related("author")
+    rows = Message.objects.visible_to(actor).filter(thread=thread).select_related("author")
+    rows = rows.prefetch_related("attachments")
     if actor.side == PATIENT:
-        return said.order_by("visible_from", "number")
-    return said.select_related("withdrawal").order_by("number").filter(number__gte=first_number)
+        return rows.order_by("visible_from", "number")
+    return rows.order_by("number").filter(number__gte=_first_number_shown(actor, thread))
 
 
 def message(actor: Actor, thread: Thread, message_id) -> Message | None:
@@ -167,8 +163,10 @@ def thread_page(actor: Actor, thread: Thread) -> ThreadPage:
         marker = ReadMarker.objects.visible_to(actor).filter(thread=thread, user=actor.user).first()
         return ThreadPage(thread, list(messages_of(actor, thread)), marker=marker)
     stands = held.read(actor, thread)
-    said = _said(actor, thread, stands.first_number)
-    return ThreadPage(thread, list(said.prefetch_related("attachments") if stands.has_files else said), stands)
+    messages = said.read(actor, thread, stands.first_number)
+    if stands.has_files:
+        prefetch_related_objects(messages, "attachments")
+    return ThreadPage(thread, messages, stands)
 
 
 def deliveries_to(actor: Actor) -> QuerySet[Delivery]:

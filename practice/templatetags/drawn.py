@@ -5,6 +5,7 @@ import functools
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -14,10 +15,11 @@ KEPT = 4096  # pieces, of a few hundred letters each
 
 @register.simple_tag
 def drawn(name: str, **shown) -> SafeString:
-    """The template with nothing but `shown` as its context, whose values do not change (strings, named tuples).
+    """The template with nothing but `shown` as its context, whose values do not change: strings, named tuples, lists.
 
     It is drawn once a process and language: a list is looked at far more often than a row of it changes.
     """
+    shown = {key: tuple(value) if isinstance(value, list | SimpleLazyObject) else value for key, value in shown.items()}
     draw = _draw.__wrapped__ if settings.DEBUG else _draw  # whoever works on a template sees it change
     return draw(name, tuple(shown.items()), get_language())
 
