@@ -3,28 +3,41 @@
 Names and subjects may be mistyped by one letter: then, and only when nothing is found as it was typed.
 """
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q
+from typing import NamedTuple
+
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from messaging import kinds
-from messaging.models import Message
-from messaging.selectors.reading import deliveries_to
 from practice.access import Actor
 from practice.prepared import ask
 
+# What one reader has in part only is little, and found once for all messages.
+_SAID = """
+EXISTS (SELECT FROM messaging_message said
+         WHERE said.thread_id = messaging_thread.id AND said.words @@ {words}
+           AND NOT EXISTS (SELECT FROM messaging_withdrawal back WHERE back.message_id = said.id)
+           AND (said.thread_id NOT IN (SELECT part.thread_id FROM messaging_delivery part
+                                        WHERE part.member_id = %s AND part.first_visible_number > 1)
+                OR EXISTS (SELECT FROM messaging_delivery shown
+                            WHERE shown.thread_id = said.thread_id AND shown.member_id = %s
+                              AND shown.first_visible_number <= said.number)))
+"""
 
-class _Typed(SearchQuery):
+
+class Words(NamedTuple):
+    """What is looked for: a `tsquery` as a statement says it, and its one parameter."""
+
+    text: str
+    value: str
+
+
+def as_typed(text: str) -> Words:
     """Every word somebody typed, each as a beginning, without accents and case (migration `search`)."""
-
-    SEARCH_TYPES = {"typed": "frontdesk_query"}
-
-
-def as_typed(text: str) -> SearchQuery:
-    """What somebody typed, as it stands there."""
-    return _Typed(text, search_type="typed")
+    return Words("frontdesk_query(%s)", text)
 
 
-def as_spelt(actor: Actor, text: str) -> SearchQuery | None:
+def as_spelt(actor: Actor, text: str) -> Words | None:
     """The same with the names and the words of subjects that are spelt nearly so; None where there are none.
 
     Only words of at least four letters are looked at, as a whole, and never those of what was written: a letter more,
@@ -32,16 +45,14 @@ def as_spelt(actor: Actor, text: str) -> SearchQuery | None:
     """
     facts = {"typed": text, "practice": actor.practice.pk, "known": kinds.subjects()}
     [(query,)] = ask("SELECT frontdesk_alike(%(typed)s, %(practice)s, %(known)s)", facts)
-    return SearchQuery(query, search_type="raw", config="simple") if query else None
+    return Words("to_tsquery('simple', %s)", query) if query else None
 
 
-def found_by(actor: Actor, words: SearchQuery) -> Q:
-    """Threads with a message that says these words, or whose subject or people's names do.
+def found_by(actor: Actor, words: Words) -> RawSQL:
+    """Threads with a message that says these words, or whose subject or people's names do: a condition on threads.
 
     A message that came before a forward to this reader without prior text does not count (R56).
     """
-    had = deliveries_to(actor)
-    in_part = Q(thread__in=had.filter(first_visible_number__gt=1).values("thread"))  # few: found once, not per message
-    shown = Exists(had.filter(thread=OuterRef("thread"), first_visible_number__lte=OuterRef("number")))
-    said = Message.objects.filter(thread=OuterRef("pk"), withdrawal=None, words=words)
-    return Q(Exists(said.filter(~in_part | shown)))
+    member = actor.member.pk
+    condition = _SAID.format(words=words.text)
+    return RawSQL(condition, [words.value, member, member], BooleanField())  # noqa: S611 - all values are parameters

@@ -3,7 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from messaging import paging
 from messaging.models import Department, Message, Thread
@@ -104,7 +105,7 @@ def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = 
     return Found(drawn, found.after, found.before, nearly)
 
 
-def _search(threads: QuerySet[Thread], said: Q, place: dict) -> paging.Page:
+def _search(threads: QuerySet[Thread], said: RawSQL, place: dict) -> paging.Page:
     """What is said often fills the first page from the newest threads alone; the rest is found by the index of words.
 
     That index names all there ever were, and each would be read before the newest are known.
