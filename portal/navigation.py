@@ -1,5 +1,6 @@
 """The frame around each page as data: which entries exist, who may see them, and what they count."""
 
+import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -152,7 +153,7 @@ def _items(entry: Entry, request, args: list):
     """The entry as its template wants it, if this person may. `args` of its route: the practice, the patient if any."""
     if entry.permission and not request.actor.may(entry.permission, *args[1:]):
         return
-    url = reverse(entry.route, args=args)
+    url = _address(entry.route, *args)
     children = tuple(item for child in entry.children for item in _items(child, request, args))
     n = entry.count(request) if entry.count else 0
     yield Item(
@@ -166,6 +167,12 @@ def _items(entry: Entry, request, args: list):
         count_kind=entry.count_kind,
         count_label=entry.counted(n) if n else "",
     )
+
+
+@functools.lru_cache(maxsize=2048)
+def _address(route: str, *args) -> str:
+    """A page's address, which is the same each time: the rail has a dozen of them."""
+    return reverse(route, args=args)
 
 
 def _page_of_the_bar(request) -> str:
