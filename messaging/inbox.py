@@ -13,7 +13,6 @@ from messaging.models import Message, Thread
 from messaging.place import Place
 from practice import banner, clock
 from practice.access import PATIENT, Actor
-from practice.selectors import chart
 
 NAMES_SHOWN = 3
 
@@ -90,6 +89,7 @@ def _place(place: Place | str) -> Place:
 
 def _patient(actor: Actor, thread: Thread) -> dict:
     patient = thread.patient
+    above = banner.read(actor, patient)
     file = reverse("staff:portal:file", args=[actor.practice.slug, patient.pk])
     return {
         "name": patient.name,
@@ -97,8 +97,8 @@ def _patient(actor: Actor, thread: Thread) -> dict:
         "age": patient.age_on(actor.today(actor.practice.time_zone)),
         "birth_date": dateformat.format(patient.born_on, "M j, Y"),
         "record_number": patient.record_number,
-        "facts": banner.said(actor, patient),
-        "flags": chart.flags(actor, patient),
+        "facts": above.said,
+        "flags": above.flags,
     }
 
 

@@ -6,20 +6,28 @@ All of it is asked in one statement.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from practice.access import Actor
-from practice.models import Contact, Patient
+from practice.models import Contact, Patient, PatientFlag
 from practice.models.patients import RELATIONSHIPS
 from practice.prepared import Part, ask_all
-from practice.tenancy import seen
+from practice.tenancy import made_of, read_row, seen
 
 _GUARDIANS = ("mother", "father", "parent", "guardian")
 _CONTACT = """
 SELECT jsonb_build_array(known.relationship, known.name) FROM practice_contact known
  WHERE known.practice_id = %(practice)s AND known.patient_id = %(patient)s AND known.relationship <> 'self' AND {seen}
  ORDER BY known.relationship <> ALL(%(guardians)s), known.name, known.id LIMIT 1
+"""
+
+# As `chart.flags` has them.
+_FLAGS = """
+SELECT coalesce(jsonb_agg(to_jsonb(flag) ORDER BY flag.kind DESC, flag.text, flag.id), '[]')
+  FROM practice_patientflag flag
+ WHERE flag.practice_id = %(practice)s AND flag.patient_id = %(patient)s AND flag.ended_at IS NULL AND {seen}
 """
 
 
@@ -41,11 +49,24 @@ def announce(fact: Fact) -> None:
     _facts.append(fact)
 
 
-def said(actor: Actor, patient: Patient) -> list[str]:
-    """What this actor may read of the patient, a few words each."""
+class Banner(NamedTuple):
+    """What this actor may read of the patient: a few words each, and the allergies and alerts that hold now."""
+
+    said: list[str]
+    flags: list[PatientFlag]
+
+
+def read(actor: Actor, patient: Patient) -> Banner:
+    """The banner of this patient for this actor."""
     asked = {fact: part for fact in _facts if (part := fact.asked(actor, patient)) is not None}
-    found = ask_all(**{fact.name: part for fact, part in asked.items()})
-    return [fact.words(actor, json.loads(found[fact.name])) for fact in asked if found[fact.name]]
+    found = ask_all(flags=_flags(actor, patient), **{fact.name: part for fact, part in asked.items()})
+    said = [fact.words(actor, json.loads(found[fact.name])) for fact in asked if found[fact.name]]
+    return Banner(said, [made_of(PatientFlag, row) for row in read_row(found["flags"])])
+
+
+def _flags(actor: Actor, patient: Patient) -> Part:
+    condition, values = seen(PatientFlag, actor, "flag.id")
+    return Part(_FLAGS.format(seen=condition), {"practice": actor.practice.pk, "patient": patient.pk, **values})
 
 
 def _contacts(actor: Actor, patient: Patient) -> Part:

@@ -14,7 +14,7 @@ from tests import build
 @pytest.fixture
 def said(cast, acting):
     """`said(cast.fay)`: what the banner tells this staff member of Leo, or of whom it is `about`."""
-    return lambda who, about=None: banner.said(acting(who), about or cast.leo)
+    return lambda who, about=None: banner.read(acting(who), about or cast.leo).said
 
 
 def test_it_names_the_guardian_and_the_next_visit(cast, said):
@@ -40,7 +40,7 @@ def test_a_visit_that_is_cancelled_or_over_is_not_the_next(cast, said, acting):
     Appointment.objects.filter(pk=cast.leo_visit.pk).update(status="cancelled", cancelled_at=cast.now)
     assert said(cast.fay) == ["mother Gina Garcia"]
     after = acting(cast.fay, at=cast.mia_visit.ends_at + timedelta(minutes=1))
-    assert banner.said(after, cast.mia) == ["mother Gina Garcia"]
+    assert banner.read(after, cast.mia).said == ["mother Gina Garcia"]
 
 
 def test_a_visit_elsewhere_names_the_zone_of_its_clock(cast, said):

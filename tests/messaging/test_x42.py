@@ -132,7 +132,7 @@ def test_x42_the_chart_and_other_conversations_stay_closed(cast, acting, allow, 
     assert selectors.thread(sam, other.pk) is None
     assert not selectors.in_scope(sam, cast.leo)
     assert not chart.flags(sam, cast.leo).exists()
-    assert banner.said(sam, cast.leo) == []
+    assert banner.read(sam, cast.leo).said == []
     with pytest.raises(NotVisible):
         reading.preview(by=sam, thread=other)
 
