@@ -42,6 +42,45 @@ EMPTY = {
 SEARCHED_IN_VAIN = gettext_lazy("Words are looked for at their beginning: in what was written, subjects and names.")
 
 
+class Tab(NamedTuple):
+    """A tab as templates/components/tabs.html shows it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | str
+    count_kind: str
+    count_label: str
+
+
+class Option(NamedTuple):
+    """What can be chosen in a `Select`."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+class Select(NamedTuple):
+    """One thing that the list can be narrowed by."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+class Finder(NamedTuple):
+    """The search and the filters as templates/messaging/staff/_filters.html shows them."""
+
+    url: str
+    words: str
+    count: int
+    clear_url: str
+    selects: tuple[Select, ...]
+    mine: bool
+    unanswered: bool
+
+
 class Line(NamedTuple):
     """A row as templates/messaging/staff/_row.html shows it."""
 
@@ -95,37 +134,35 @@ def _version(drawn: dict) -> str:
     return hashlib.sha256(json.dumps(drawn, default=str).encode()).hexdigest()[:16]
 
 
-def _tab(actor: Actor, place: Place, name: str, count: int) -> dict:
+def _tab(actor: Actor, place: Place, name: str, count: int) -> Tab:
     n = selectors.shown(count)
     said = ngettext("%(n)s message", "%(n)s messages", count) % {"n": n}
     kind = "quiet" if name == "open" else ""  # only what is unread calls for attention
-    facts = {"count": n, "count_kind": kind, "count_label": said}
     url = inbox.address(actor, Place(name, place.filters))
-    return {"label": TABS[name], "url": url, "current": name == place.tab, **facts}
+    return Tab(str(TABS[name]), url, name == place.tab, n, kind, said)
 
 
-def _filters(actor: Actor, place: Place, desk: selectors.Desk) -> dict:
+def _filters(actor: Actor, place: Place, desk: selectors.Desk) -> Finder:
     """The search and the filters: what is chosen, and what can be."""
     chosen = place.filters
     kinds_by_name = [(kind, str(name)) for kind, name in KIND_NAMES.items()]
-    return {
-        "url": inbox.address(actor, place.tab),
-        "words": chosen.words,
-        "count": chosen.count,
-        "clear_url": inbox.address(actor, place.tab) if chosen.query else "",
-        "selects": [
+    return Finder(
+        url=inbox.address(actor, place.tab),
+        words=chosen.words,
+        count=chosen.count,
+        clear_url=inbox.address(actor, place.tab) if chosen.query else "",
+        selects=(
             _select("department", _("Department"), desk.departments, chosen.department),
             _select("kind", _("Kind"), kinds_by_name, chosen.kind),
             _select("location", _("Location"), desk.locations, chosen.location),
-        ],
-        "mine": chosen.mine,
-        "unanswered": chosen.unanswered,
-    }
+        ),
+        mine=chosen.mine,
+        unanswered=chosen.unanswered,
+    )
 
 
-def _select(name: str, label: str, offered: list[tuple], chosen) -> dict:
-    options = [{"value": str(value), "label": said, "chosen": str(value) == str(chosen)} for value, said in offered]
-    return {"name": name, "label": label, "options": options}
+def _select(name: str, label: str, offered: list[tuple], chosen) -> Select:
+    return Select(name, label, tuple(Option(str(value), said, str(value) == str(chosen)) for value, said in offered))
 
 
 def _pager(actor: Actor, place: Place, page: paging.Page) -> dict:

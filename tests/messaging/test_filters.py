@@ -86,7 +86,7 @@ def test_r66_new_insurance_needs_no_answer(cast, acting, listed):
 def test_the_choices_stand_in_every_address_of_the_page(cast, fay, write):
     thread = write()
     page = fay.get(center(**CHOSEN, selected=thread.pk)).context
-    addresses = [row.url for row in page["rows"]] + [tab["url"] for tab in page["tabs"]]
+    addresses = [row.url for row in page["rows"]] + [tab.url for tab in page["tabs"]]
     addresses += [url for name, url in page["actions"].items() if name.endswith("_url")] + [page["news_url"]]
     addresses.append(page["message"]["close_url"])
     assert len(addresses) > 10

@@ -82,10 +82,10 @@ def test_a_list_costs_the_same_for_three_rows_and_for_three_hundred(
 def test_counts_are_exact_to_99_and_then_99_plus(cast, sign_in):
     fill(cast, 99)
     page = sign_in(cast.nia).get(center())
-    assert [tab["count"] for tab in page.context["tabs"]] == [99, 0, 99, 0, 0, 0]
+    assert [tab.count for tab in page.context["tabs"]] == [99, 0, 99, 0, 0, 0]
     fill(cast, 1)
     page = sign_in(cast.nia).get(center())
-    assert [tab["count"] for tab in page.context["tabs"]] == ["99+", 0, "99+", 0, 0, 0]
+    assert [tab.count for tab in page.context["tabs"]] == ["99+", 0, "99+", 0, 0, 0]
 
 
 def test_paging_shows_every_row_once(cast, sign_in):
