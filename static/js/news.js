@@ -30,7 +30,7 @@ function mergeWriters(arrived) {
   const old = document.getElementById("writers");
   if (!now || !old || now.children.thread.value !== old.children.thread.value) return;
   old.children.writers.value = now.children.writers.value;
-  old.querySelector("ul").replaceChildren(...now.querySelector("ul").childNodes);
+  old.querySelector("[role=status]").replaceChildren(...now.querySelector("[role=status]").childNodes);
 }
 
 // Returns the names of unread rows that were not there before.
