@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from messaging import threads
-from tests.journeys.test_by_hand import follow, join, link_in, press, rail
+from tests.journeys.test_by_hand import follow, join, press, rail, register
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,16 +52,6 @@ def add_family(admin: Page) -> None:
     follow(admin, "Send Invite to patient portal")
     press(admin, "Send invite")
     expect(admin.get_by_text("Pending")).to_be_visible()
-
-
-def register(guardian: Page, mail) -> None:
-    guardian.goto(link_in(mail))
-    guardian.get_by_label("Birth date").fill("2019-04-02")
-    press(guardian, "Continue")
-    guardian.get_by_label("Password").fill("apples under the stairs")
-    guardian.get_by_label("I accept the terms").check()
-    press(guardian, "Create account")
-    expect(guardian.get_by_role("heading", name=CHILD)).to_be_visible()
 
 
 def keep_medication(nurse: Page) -> None:
