@@ -1,5 +1,6 @@
 """Keyset paging: a page starts at a row, not after a number of rows, so it costs the same however deep it lies."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -18,34 +19,46 @@ class Page:
     before: str = ""
 
 
-def page(
-    rows: QuerySet,
+# Where a row stands: its moment (UTC) and its id.
+Key = tuple[datetime, UUID]
+
+
+def page(rows: QuerySet, moment: str, after: str | None, size: int = PAGE_SIZE, *, oldest_first: bool = False) -> Page:
+    """The newest rows by `moment` and id, or the oldest, that come after the key; a key nobody made starts anew."""
+
+    def find(key: Key | None, oldest_first: bool) -> list:
+        return _beyond(rows, moment, key, size, oldest_first=oldest_first)
+
+    return page_of(find, moment, size, after=after, oldest_first=oldest_first)
+
+
+def page_of(
+    find: Callable[[Key | None, bool], list],
     moment: str,
-    after: str | None,
-    size: int = PAGE_SIZE,
+    size: int,
     *,
+    after: str | None = None,
     before: str | None = None,
     oldest_first: bool = False,
 ) -> Page:
-    """The newest rows by `moment` and id, or the oldest, that come after the key; a key nobody made starts anew.
+    """The same of what `find(key, oldest_first)` finds: one row more than a page, in this order, beyond the key.
 
     With `before` those that come just before that key; the first page where they would not fill one.
     """
     if key := _read(before):
-        found = _beyond(rows, moment, key, size, oldest_first=not oldest_first)
+        found = find(key, not oldest_first)
         if len(found) <= size:
-            return page(rows, moment, None, size, oldest_first=oldest_first)
+            return page_of(find, moment, size, oldest_first=oldest_first)
         shown = found[size - 1 :: -1]
         return Page(shown, _key(shown[-1], moment), _key(shown[0], moment))
     key = _read(after)
-    found = _beyond(rows, moment, key, size, oldest_first=oldest_first)
+    found = find(key, oldest_first)
     shown = found[:size]
     further = _key(shown[-1], moment) if len(found) > size else ""
     return Page(shown, further, _key(shown[0], moment) if key and shown else "")
 
 
-def _beyond(rows: QuerySet, moment: str, key, size: int, *, oldest_first: bool) -> list:
-    """One row more than a page, in this order, that come after the key if there is one."""
+def _beyond(rows: QuerySet, moment: str, key: Key | None, size: int, *, oldest_first: bool) -> list:
     sign, beyond = ("", "gt") if oldest_first else ("-", "lt")
     ordered = rows.order_by(f"{sign}{moment}", f"{sign}pk")
     if key:
@@ -59,7 +72,7 @@ def _key(row, moment: str) -> str:
     return f"{getattr(row, moment).isoformat()}~{row.pk}"
 
 
-def _read(key: str | None) -> tuple[datetime, UUID] | None:
+def _read(key: str | None) -> Key | None:
     moment, _, pk = (key or "").partition("~")
     try:
         at = datetime.fromisoformat(moment)

@@ -1,5 +1,6 @@
 """Who may: permissions, what each duty and each grant level may do, and the actor that carries them."""
 
+import functools
 import time
 import zoneinfo
 from collections.abc import Mapping
@@ -121,9 +122,7 @@ class Actor:
     @property
     def permissions(self) -> frozenset[Permission]:
         """What the duties of this staff member allow. The patient side's permissions depend on the patient."""
-        if self.side == STAFF:
-            return frozenset().union(*(DUTY_PERMISSIONS[duty] for duty in self.member.duties))
-        return frozenset()
+        return _allowed_by(tuple(self.member.duties)) if self.side == STAFF else frozenset()
 
     def may(self, permission: Permission, patient_id: UUID | None = None) -> bool:
         """Whether the actor holds the permission; on the patient side for this patient (None = for any)."""
@@ -138,6 +137,12 @@ class Actor:
         """The date it is now on a clock in `zone` (an IANA name or a ZoneInfo)."""
         tz = zone if isinstance(zone, zoneinfo.ZoneInfo) else zoneinfo.ZoneInfo(zone)
         return self.now.astimezone(tz).date()
+
+
+@functools.lru_cache
+def _allowed_by(duties: tuple[str, ...]) -> frozenset[Permission]:
+    """Put together once for each set of duties: a page asks for it a dozen times."""
+    return frozenset().union(*(DUTY_PERMISSIONS[duty] for duty in duties))
 
 
 def system_actor(practice, now: datetime, name: str) -> Actor:

@@ -42,6 +42,12 @@ class Statement:
             cursor.execute(self._known_to(cursor.db), values)
             return cursor.fetchall()
 
+    def rows_planned_for(self, **values) -> list[tuple]:
+        """The same, planned for these values alone."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._unprepared, values)
+            return cursor.fetchall()
+
     def _known_to(self, connection: BaseDatabaseWrapper) -> str:
         """How to ask for it on a connection that is open."""
         if _is_pooled(connection):
@@ -75,6 +81,11 @@ def ask(text: str, values: dict) -> list[tuple]:
     Its parameters have the types of their values: ids, words, moments, numbers, or lists of one of these, not empty.
     """
     return _put_together(text, tuple((name, _type(value)) for name, value in values.items())).rows(**values)
+
+
+def ask_planned_for(text: str, values: dict) -> list[tuple]:
+    """The same, where the best plan depends on the values: a word that is looked for is rare or frequent."""
+    return _put_together(text, tuple((name, _type(value)) for name, value in values.items())).rows_planned_for(**values)
 
 
 def ask_all(**parts: Part) -> dict:

@@ -9,7 +9,7 @@ from messaging.selectors import held, said
 from messaging.selectors.held import NOBODY, Held
 from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import Patient, User
-from practice.prepared import ask
+from practice.prepared import Part, ask
 from practice.tenancy import made_of, read_row, seen
 
 _ONE = """
@@ -64,6 +64,14 @@ def readable(actor: Actor) -> QuerySet[Thread]:
     return threads.filter(pk__in=deliveries_to(actor).values("thread"))
 
 
+def may_read(actor: Actor) -> Part:
+    """The same for a statement written by hand: a condition on `thread`, which is of the actor's practice."""
+    condition, values = seen(Thread, actor, "thread.id")
+    if actor.may(Permission.THREAD_READ):
+        return Part(condition, values)
+    return Part(f"{condition} AND {_DELIVERED}", values | {"member": actor.member.pk})
+
+
 def in_scope(actor: Actor, patient: Patient) -> bool:
     """Whether the patient's file is open to a staff member, who may have a thread about anybody."""
     everybody = actor.member.patient_scope == "all"
@@ -97,11 +105,9 @@ def thread(actor: Actor, thread_id) -> Thread | None:
 
 def _read_by_staff(actor: Actor, thread_id) -> Thread | None:
     """Written by hand, as everything a staff member does to a thread begins with it. The same as `readable`."""
-    condition, values = seen(Thread, actor, "thread.id")
-    facts = {"practice": actor.practice.pk, "thread": thread_id, **values}
-    if not actor.may(Permission.THREAD_READ):
-        condition, facts = f"{condition} AND {_DELIVERED}", facts | {"member": actor.member.pk}
-    found = ask(_ONE.format(readable=condition), facts)
+    may = may_read(actor)
+    facts = {"practice": actor.practice.pk, "thread": thread_id}
+    found = ask(_ONE.format(readable=may.text), facts | may.values)
     if not found:
         return None
     thread, patient, account, department = read_row(found[0][0])

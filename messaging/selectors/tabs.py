@@ -1,20 +1,24 @@
 """The lists of the Message Center, and how many threads wait in them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 
 from messaging import paging
 from messaging.models import Department, Message, Thread
 from messaging.place import Filters
 from messaging.selectors import rows
 from messaging.selectors.finding import as_spelt, as_typed, found_by
-from messaging.selectors.reading import deliveries_to, readable
+from messaging.selectors.listing import all_of, standing_in
+from messaging.selectors.reading import readable
 from practice.access import PATIENT, STAFF, Actor
 from practice.models import Location, Patient
-from practice.prepared import Part, ask_all
+from practice.prepared import Part, ask, ask_all, ask_planned_for
 from practice.tenancy import seen
 
 EVERYTHING = Filters()
@@ -22,7 +26,6 @@ PAGE_SIZE = 25
 COUNT_LIMIT = 99
 LOOKED_THROUGH = 300  # the newest threads, before the index of words is asked
 CHANNELS_A_MEMBER = 2  # how often one thread can lie in one inbox
-TO_A_GROUP = ("department", "fallback")  # reasons of a delivery that is not to this person in particular
 # How many threads some of the actor's live deliveries are of. The limit says how far it is worth counting.
 _COUNT = """
 SELECT count(DISTINCT counted.thread_id) FROM (
@@ -41,6 +44,24 @@ _NAMES = """
 SELECT coalesce(jsonb_agg(jsonb_build_array(named.id, named.name) ORDER BY named.name), '[]')
   FROM {table} named WHERE named.practice_id = %(practice)s AND {shown}
 """
+
+_IN_ORDER = """
+SELECT thread.id AS pk, thread.last_at FROM messaging_thread thread
+ WHERE {conditions} ORDER BY thread.last_at {order}, thread.id {order} LIMIT {limit}
+"""
+# What an index can start at, and then what comes just beyond it.
+_BEYOND = "thread.last_at {than}= %(at)s AND (thread.last_at, thread.id) {than} (%(at)s, %(id)s)"
+_SINCE = """
+SELECT thread.last_at FROM messaging_thread thread
+ WHERE {conditions} ORDER BY thread.last_at DESC OFFSET {through} LIMIT 1
+"""
+
+
+class Standing(NamedTuple):
+    """Where a thread stands in the order of a list."""
+
+    pk: UUID
+    last_at: datetime
 
 
 def waiting(actor: Actor) -> dict[str, int]:
@@ -93,34 +114,42 @@ def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = 
 
     Two more where nothing is found as it was typed: then what is spelt nearly so.
     """
-    threads = _narrowed(actor, _in_tab(actor, name), filters)
-    place, nearly = {"after": after, "size": PAGE_SIZE, "before": before}, False
+    standing, nearly = standing_in(actor, name, filters), False
+    place = {"after": after, "before": before}
     if not filters.words:
-        found = _page(threads, place)
+        found = _page(ask, standing, place)
     else:
-        found = _search(threads, found_by(actor, as_typed(filters.words)), place)
+        found = _search(standing, found_by(actor, as_typed(filters.words)), place)
         if not found.rows and (spelt := as_spelt(actor, filters.words)):
-            found, nearly = _page(threads.filter(found_by(actor, spelt)), place), True
+            found, nearly = _page(ask_planned_for, [*standing, found_by(actor, spelt)], place), True
     drawn = rows.read(actor, [thread.pk for thread in found.rows])
     return Found(drawn, found.after, found.before, nearly)
 
 
-def _search(threads: QuerySet[Thread], said: RawSQL, place: dict) -> paging.Page:
+def _search(standing: list[Part], said: Part, place: dict) -> paging.Page:
     """What is said often fills the first page from the newest threads alone; the rest is found by the index of words.
 
     That index names all there ever were, and each would be read before the newest are known.
     """
     if not place["after"] and not place["before"]:
-        newest = threads.order_by("-last_at").values_list("last_at", flat=True)[LOOKED_THROUGH : LOOKED_THROUGH + 1]
-        for since in newest:
-            near = _page(threads.filter(said, last_at__gt=since), place)
+        met = all_of(standing)
+        for (since,) in ask(_SINCE.format(conditions=met.text, through=LOOKED_THROUGH), met.values):
+            lately = Part("thread.last_at > %(since)s", {"since": since})
+            near = _page(ask_planned_for, [*standing, said, lately], place)
             if near.after:
                 return near
-    return _page(threads.filter(said), place)
+    return _page(ask_planned_for, [*standing, said], place)
 
 
-def _page(threads: QuerySet[Thread], place: dict) -> paging.Page:
-    return paging.page(threads.values_list("pk", "last_at", named=True), "last_at", **place)
+def _page(how: Callable, conditions: list[Part], place: dict) -> paging.Page:
+    def find(key: paging.Key | None, oldest_first: bool) -> list[Standing]:
+        than, order = (">", "ASC") if oldest_first else ("<", "DESC")
+        beyond = [Part(_BEYOND.format(than=than), {"at": key[0], "id": key[1]})] if key else []
+        met = all_of([*conditions, *beyond])
+        text = _IN_ORDER.format(conditions=met.text, order=order, limit=PAGE_SIZE + 1)
+        return [Standing._make(row) for row in how(text, met.values)]
+
+    return paging.page_of(find, "last_at", PAGE_SIZE, **place)
 
 
 def about(actor: Actor, patient: Patient) -> QuerySet[Thread]:
@@ -151,33 +180,3 @@ def _named(actor: Actor, model) -> Part:
     condition, values = seen(model, actor, "named.id")
     text = _NAMES.format(table=model._meta.db_table, shown=condition)
     return Part(text, {"practice": actor.practice.pk, **values})
-
-
-def _narrowed(actor: Actor, threads: QuerySet[Thread], filters: Filters) -> QuerySet[Thread]:
-    if filters.kind:
-        threads = threads.filter(kind=filters.kind)
-    if filters.department:
-        threads = threads.filter(department=filters.department)
-    if filters.location:
-        threads = threads.filter(patient__home_location=filters.location)
-    if filters.mine:
-        to_me = deliveries_to(actor).exclude(reason__in=TO_A_GROUP)
-        threads = threads.filter(Exists(to_me.filter(thread=OuterRef("pk"))))
-    if filters.unanswered:  # insurance needs no answer once it is done (R66)
-        threads = threads.filter(answered_at=None).exclude(kind="insurance", completed_at__isnull=False)
-    return threads
-
-
-def _in_tab(actor: Actor, name: str) -> QuerySet[Thread]:
-    if name in ("sent", "completed", "all"):
-        threads = readable(actor)
-        if name == "completed":
-            return threads.filter(completed_at__isnull=False)
-        mine = Message.objects.filter(author=actor.user, side=STAFF, withdrawal=None, thread=OuterRef("pk"))
-        return threads.filter(Exists(mine)) if name == "sent" else threads
-    held = deliveries_to(actor).filter(closed_at=None)
-    if name == "unread-portal":
-        held = held.filter(read_at=None, channel="portal")
-    elif name == "unread-phone":
-        held = held.filter(read_at=None, channel="phone")
-    return Thread.objects.visible_to(actor).filter(completed_at=None, pk__in=held.values("thread"))
