@@ -1,0 +1,6 @@
+"""Doors of this app, one module a noun."""
+
+from registration.services.accepting import accept, prove
+from registration.services.invitations import invite
+
+__all__ = ["accept", "invite", "prove"]
