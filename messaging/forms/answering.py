@@ -9,6 +9,7 @@ from messaging.answers import TO_PATIENT
 from messaging.forms.fields import REMOVE, WRITE_SOMETHING, written
 from messaging.forms.files import WithFiles
 from messaging.models import Delivery, Thread
+from messaging.phrases import open_places
 from messaging.services.answering import COMPLETED, KEEP
 
 
@@ -68,9 +69,14 @@ class ReplyForm(WithFiles):
 
     @property
     def must_confirm(self) -> bool:
-        """Whether what would go to a colleague is turned to the patient, who and what not being confirmed (R59)."""
+        """Whether what would go to a colleague is turned to the patient, who and what not being confirmed (R59).
+
+        A text in which something must still be filled in is not asked about: it is refused.
+        """
         asked = self.colleague is not None and self.is_valid() and not self.internal
-        return asked and self.cleaned_data["confirmed"] != self.fingerprint
+        if not asked or open_places(self.cleaned_data["response"]):
+            return False
+        return self.cleaned_data["confirmed"] != self.fingerprint
 
     def catch_up(self) -> None:
         """After the thread changed meanwhile: the next sending counts what is shown now as seen.

@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from messaging.forms.fields import WRITE_SOMETHING
 from messaging.services.departments import NAME_LENGTH
 from practice.http import DoorForm
 
 
 class DepartmentForm(DoorForm):
-    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, error_messages=WRITE_SOMETHING)
 
 
 class MembersForm(DoorForm):

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from messaging.models import BODY_LENGTH, TITLE_LENGTH
+from messaging.forms.fields import WRITE_SOMETHING, written
+from messaging.models import TITLE_LENGTH
 from messaging.services.phrases import MINE, PRACTICE
 from practice.http import DoorForm
 
@@ -11,7 +12,7 @@ from practice.http import DoorForm
 class NotebookForm(DoorForm):
     """A notebook, and while it is new whose it is: `mine`, a department's id, or `practice`."""
 
-    name = forms.CharField(label=_("Name"), max_length=TITLE_LENGTH)
+    name = forms.CharField(label=_("Name"), max_length=TITLE_LENGTH, error_messages=WRITE_SOMETHING)
     owner = forms.ChoiceField(label=_("Who uses it"), widget=forms.RadioSelect, initial=MINE)
 
     def __init__(self, *args, departments, whole_practice: bool, is_new: bool, **kwargs):
@@ -36,10 +37,8 @@ class NotebookForm(DoorForm):
 class PhraseForm(DoorForm):
     """A phrase: what it is called, what it says, and the notebook it is in."""
 
-    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
-    text = forms.CharField(
-        label=_("Text"), max_length=BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 6, "maxlength": BODY_LENGTH})
-    )
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH, error_messages=WRITE_SOMETHING)
+    text = written(_("Text"), 6, error_messages=WRITE_SOMETHING)
     notebook = forms.ModelChoiceField(label=_("Notebook"), queryset=None, empty_label=None)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 

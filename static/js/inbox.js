@@ -71,6 +71,7 @@ function showNewest() {
   if (newest?.previousElementSibling) thread.scrollTop = newest.offsetTop - thread.offsetTop;
 }
 showNewest();
+if (current()?.checkVisibility()) current().scrollIntoView({ block: "nearest" });
 document.addEventListener("htmx:afterSettle", showNewest);
 
 // The reply window is where the typing goes, unless something must be corrected first (see page.js).

@@ -61,6 +61,14 @@ def test_r59_the_window_begins_with_the_colleague_and_asks_before_it_turns_to_th
     assert to_the_patient(answered).get().body == "It is ready."
 
 
+def test_r59_what_must_still_be_filled_in_is_refused_before_anything_is_asked(nia, answered):
+    page = nia.post(act("reply", answered), fields(answered, response="Come on [[which day?]]."))
+    assert page.status_code == 422
+    assert page.context["reply"]["confirm"] is None
+    assert "Fill these in, or take them out: [[which day?]]" in words(page)
+    assert not to_the_patient(answered).exists()
+
+
 def test_r59_another_text_than_the_one_that_was_shown_is_asked_about_again(nia, answered):
     shown = nia.post(act("reply", answered), fields(answered)).context["reply"]["confirm"]["fingerprint"]
     asked = nia.post(act("reply", answered), fields(answered, response="No, wait.", confirmed=shown))
