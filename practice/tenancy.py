@@ -80,7 +80,7 @@ _AS_WRITTEN = (models.BooleanField, models.CharField, models.IntegerField, model
 
 def find(model: type[PracticeOwned], actor: Actor, pk):
     """The row of this id if the actor may see it. Raises NotVisible; a foreign id and an absent one look alike."""
-    row = model.objects.visible_to(actor).filter(pk=pk).first()
+    row = next(iter(model.objects.visible_to(actor).filter(pk=pk).order_by()), None)
     if row is None:
         raise NotVisible(model.__name__)
     return row
