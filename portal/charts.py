@@ -11,6 +11,7 @@ from practice.errors import Refused
 from practice.models import Contact, Location, Patient
 from practice.models.patients import PATIENT_STATUSES
 from practice.selectors import chart, patients as selectors
+from registration import trying
 from registration.models import INVITATION_STATUSES
 from registration.selectors import PORTAL_STATUSES, grants, invitations, portal_status, portal_statuses
 
@@ -27,7 +28,7 @@ _DETAILS = (
     *("given_name", "family_name", "born_on", "record_number", "email", "phone"),
     *("home_location", "primary_provider", "language", "status"),
 )
-_INVITATION_KINDS = {"issued": "wait", "used": "good", "locked": "bad"}
+_INVITATION_KINDS = {"issued": "wait", "used": "good"}
 TABS = (
     ("personal", gettext_lazy("Personal"), "staff:portal:file", Permission.PATIENT_SEE),
     ("access", gettext_lazy("Portal access"), "staff:portal:access", Permission.PATIENT_SEE),
@@ -152,7 +153,9 @@ def access_context(actor: Actor, patient: Patient) -> dict:
 
 def _invitation_look(invitation, actor: Actor) -> tuple[str, str]:
     """Word and kind of an invitation's tag; one that was never used expires."""
-    if invitation.status == "issued" and invitation.expires_at <= actor.now:
+    if trying.is_locked(invitation, actor.now):
+        return INVITATION_STATUSES["locked"], "bad"
+    if invitation.status == "issued" and not trying.is_open(invitation, actor.now):
         return _("Expired"), ""
     return INVITATION_STATUSES[invitation.status], _INVITATION_KINDS.get(invitation.status, "")
 

@@ -48,17 +48,28 @@ def announce(name: str, compose: Callable) -> None:
     NOTICES[name] = Notice(name, compose)
 
 
-def put(*, practice, notice: str, subject, recipient, key: str, now: datetime, due_at: datetime | None = None) -> None:
+def put(
+    *,
+    practice,
+    notice: str,
+    subject,
+    recipient,
+    key: str,
+    now: datetime,
+    due_at: datetime | None = None,
+    channel: str = "email",
+) -> None:
     """Queue a message in the caller's transaction and ring for a worker on commit. The same `key` twice is one row.
 
-    `subject` is the row the notice is about; `recipient` the User, or None where the subject has the address. What is
-    due within a minute rings then; for what is due later the sweep comes by.
+    `subject` is the row the notice is about; `recipient` the User, or None where the subject has the address or the
+    number. What is due within a minute rings then; for what is due later the sweep comes by.
     """
     if notice not in NOTICES:
         raise LookupError(f"nobody announced the notice {notice}")
     row = OutboundMessage(
         key=key,
         practice=practice,
+        channel=channel,
         notice=notice,
         recipient=recipient,
         subject_ref=subject.pk,

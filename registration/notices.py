@@ -19,7 +19,7 @@ def announce() -> None:
 
 def invited(row, now: datetime) -> outbox.Letter | None:
     """The link to the portal; None once it was used, replaced or ran out. Names nobody but the practice."""
-    live = Invitation.objects.select_related("practice").filter(pk=row.subject_ref, status="issued", expires_at__gt=now)
+    live = Invitation.objects.select_related("practice").live(now).filter(pk=row.subject_ref)
     invitation = live.first()
     if invitation is None or not row.key.endswith(str(invitation.nonce)):
         return None

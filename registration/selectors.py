@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from practice.access import Actor
 from practice.models import AccessGrant, Contact, Patient, TermsText
 from practice.selectors.public import text_in_force
+from registration import trying
 from registration.ages import is_minor
 from registration.models import Invitation
 
@@ -34,11 +35,11 @@ def portal_statuses(actor: Actor, patient_ids: Iterable) -> dict:
         if ends_at is None or ends_at > actor.now:
             live.setdefault(patient, set()).add(level)
     invitations = Invitation.objects.visible_to(actor).filter(patient__in=ids).order_by("issued_at")
-    for patient, status, expires_at in invitations.values_list("patient_id", "status", "expires_at"):
-        if status == "issued" and expires_at > actor.now:
-            statuses[patient] = "pending"
-        elif status == "locked":
-            statuses[patient] = "locked"
+    for invitation in invitations:
+        if trying.is_locked(invitation, actor.now):
+            statuses[invitation.patient_id] = "locked"
+        elif trying.is_open(invitation, actor.now):
+            statuses[invitation.patient_id] = "pending"
     return statuses | {patient: "registered" if "full" in levels else "limited" for patient, levels in live.items()}
 
 

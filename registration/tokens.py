@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from registration import trying
 from registration.models import Invitation
 
 LIFE = timedelta(days=14)
-TRIES = 5
 _signer = signing.Signer(salt="registration.invitation")
 
 
@@ -32,5 +32,6 @@ def invitation_of(link_token: str, now: datetime) -> Invitation | None:
     except signing.BadSignature:
         return None
     pk, nonce = uuid.UUID(bytes=said[:16]), uuid.UUID(bytes=said[16:])
-    live = Invitation.objects.filter(pk=pk, nonce=nonce, status="issued", expires_at__gt=now)
-    return live.select_related("practice", "patient", "issued_by").first()
+    rows = Invitation.objects.select_related("practice", "patient", "issued_by")
+    found = rows.filter(pk=pk, nonce=nonce).first()
+    return found if found and trying.is_open(found, now) else None

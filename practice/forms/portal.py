@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from practice.http import DoorForm
-from practice.models.settings import NO_PREFERENCE, PENDING_HOLDS, REQUEST_WAYS
+from practice.models.settings import NO_PREFERENCE, PENDING_HOLDS, PIN_DAYS, PIN_USES, REQUEST_WAYS
 
 ROUNDING = [
     (0, _("Each visit type's own steps")),
@@ -13,7 +13,12 @@ ROUNDING = [
     (60, _("On the hour")),
 ]
 
-CHOSEN = ("rounding", "no_preference", "pending_holds", "request_ways")
+CHOSEN = ("rounding", "no_preference", "pending_holds", "request_ways", "pin_days", "pin_uses")
+
+
+def _or_none(choices: dict) -> list[tuple]:
+    """Choices of which one is None, as a form sends it."""
+    return [("" if value is None else value, said) for value, said in choices.items()]
 
 
 class SettingsForm(DoorForm):
@@ -111,6 +116,27 @@ class SettingsForm(DoorForm):
             "and see nothing else of the file. Without it they are refused."
         ),
     )
+    pin_days = forms.TypedChoiceField(
+        label=_("How long a PIN works"),
+        choices=_or_none(PIN_DAYS),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("After that the family asks you for a new one. A new PIN always ends the one before."),
+    )
+    pin_uses = forms.TypedChoiceField(
+        label=_("How many people may use one PIN"),
+        choices=_or_none(PIN_USES),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("With “Two people” both parents can come with the same PIN."),
+    )
+    pin_in_message = forms.BooleanField(
+        label=_("Send the PIN in the welcome message"),
+        required=False,
+        help_text=_("Without it the message holds the address of the portal only; you hand the PIN over yourselves."),
+    )
     answer_promise = forms.CharField(
         label=_("When you answer"),
         max_length=160,
@@ -153,7 +179,7 @@ class SettingsForm(DoorForm):
         choices = dict(getattr(self.fields[name], "choices", ())) if name in CHOSEN else {}
         if isinstance(value, list):
             return ", ".join(str(choices[one]) for one in value)
-        return str(choices.get(value, "—" if value in (None, "") else value))
+        return str(choices.get("" if value is None else value, "—" if value in (None, "") else value))
 
     def wanted(self) -> dict:
         """What the door takes."""

@@ -40,4 +40,5 @@ class OutboundMessage(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status__in=["queued", "sending"]), name="outbox_waiting"),
             models.Index(fields=["practice", "created_at"], name="outbox_by_practice"),
+            models.Index(fields=["subject_ref"], name="outbox_by_subject"),
         ]

@@ -14,6 +14,8 @@ NO_PREFERENCE = {"nobody": _("Nobody"), "existing": _("Existing patients"), "eve
 ROUNDINGS = (0, 15, 30, 60)
 REQUEST_WAYS = {"slots": _("Chosen times"), "preferences": _("When it suits"), "next_available": _("Next available")}
 PENDING_HOLDS = {"none": _("Nobody"), "patients": _("Other patients"), "everyone": _("Everybody")}
+PIN_DAYS = {7: _("7 days"), 14: _("14 days"), 30: _("30 days"), None: _("Until it is used or replaced")}
+PIN_USES = {1: _("One person"), 2: _("Two people"), None: _("As many as have it")}
 TERMS_KINDS = {"terms": _("Terms of use"), "privacy": _("Privacy notice")}
 
 
@@ -32,6 +34,8 @@ class PortalSettings(PracticeOwned):
     `controlled_refills`: patients may ask for controlled medication online. `refill_repeat_days`: for how long asking
     for the same medication again is a duplicate. `forward_gives_access`: whoever forwards a conversation may give it to
     colleagues without access to the patient (X42).
+    `pin_days` and `pin_uses`: how long a PIN works and for how many people; None is without end (D13).
+    `pin_in_message`: the welcome message carries the PIN; else it is handed over in person (V31).
     """
 
     audience = "everyone"
@@ -56,6 +60,9 @@ class PortalSettings(PracticeOwned):
     controlled_refills = models.BooleanField(default=True)
     refill_repeat_days = models.PositiveSmallIntegerField(default=7)
     forward_gives_access = models.BooleanField(default=False)
+    pin_days = models.PositiveSmallIntegerField(null=True, blank=True, default=14)
+    pin_uses = models.PositiveSmallIntegerField(null=True, blank=True, default=1)
+    pin_in_message = models.BooleanField(default=True)
     answer_promise = models.CharField(max_length=160, blank=True)
     last_resort = models.ForeignKey(
         "practice.StaffMember", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -82,6 +89,12 @@ class PortalSettings(PracticeOwned):
             models.CheckConstraint(
                 condition=Q(request_ways__contained_by=sorted(REQUEST_WAYS)) & ~Q(request_ways=[]),
                 name="settings_request_ways_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(pin_days__isnull=True) | Q(pin_days__in=[7, 14, 30]), name="settings_pin_days_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(pin_uses__isnull=True) | Q(pin_uses__in=[1, 2]), name="settings_pin_uses_known"
             ),
             words_check("no_preference", NO_PREFERENCE, "settings_no_preference_known"),
             words_check("pending_holds", PENDING_HOLDS, "settings_pending_holds_known"),

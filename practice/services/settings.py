@@ -21,6 +21,8 @@ announce_constraint("settings_hold_range", "hold", gettext_lazy("Between 1 and 3
 announce_constraint(
     "settings_refill_repeat_range", "refill_repeat", gettext_lazy("Between 1 and 90 days."), "refill_repeat_days"
 )
+announce_constraint("settings_pin_days_known", "pin_days", gettext_lazy("Choose one of these."), "pin_days")
+announce_constraint("settings_pin_uses_known", "pin_uses", gettext_lazy("Choose one of these."), "pin_uses")
 announce_constraint(
     "settings_pending_holds_known", "pending_holds", gettext_lazy("Choose one of these."), "pending_holds"
 )
@@ -42,6 +44,9 @@ EDITABLE = (
     "controlled_refills",
     "refill_repeat_days",
     "forward_gives_access",
+    "pin_days",
+    "pin_uses",
+    "pin_in_message",
     "answer_promise",
     "last_resort",
 )
@@ -70,6 +75,9 @@ def edit_settings(
     controlled_refills: bool,
     refill_repeat_days: int,
     forward_gives_access: bool,
+    pin_days: int | None,
+    pin_uses: int | None,
+    pin_in_message: bool,
     answer_promise: str,
     last_resort: StaffMember,
     planned: bool = False,
@@ -90,6 +98,7 @@ def edit_settings(
     settings.horizon_days, settings.notice_hours, settings.rounding = horizon_days, notice_hours, rounding
     settings.controlled_refills, settings.refill_repeat_days = controlled_refills, refill_repeat_days
     settings.forward_gives_access = forward_gives_access
+    settings.pin_days, settings.pin_uses, settings.pin_in_message = pin_days, pin_uses, pin_in_message
     settings.answer_promise, settings.last_resort = answer_promise, last_resort
     settings.version += 1
     settings.save(update_fields=[*(name for name in EDITABLE if name not in SWITCH), "version"])

@@ -9,7 +9,7 @@ from practice.access import Actor
 from practice.errors import Refused
 from practice.models import AccessGrant, TermsText, User
 from practice.service import door
-from registration import tokens
+from registration import trying
 from registration.models import Consent, Invitation
 
 
@@ -20,19 +20,16 @@ def _by_link(by: Actor, **_arguments) -> bool:
 
 @door(None, "invitation.birth-date", allow=_by_link)
 def prove(*, by: Actor, invitation: Invitation, born_on: date) -> bool:
-    """Whether this is the patient's birth date. Wrong answers are counted; the fifth locks the invitation.
+    """Whether this is the patient's birth date. Wrong answers are counted (`trying`).
 
     Answers instead of refusing, as a refusal would take the count back.
     """
-    invitation = _locked(invitation)
-    if not _is_live(invitation, by):
+    invitation = trying.locked(invitation)
+    if not trying.is_open(invitation, by.now):
         return False
     if invitation.patient.born_on == born_on:
         return True
-    invitation.tries += 1
-    if invitation.tries >= tokens.TRIES:
-        invitation.status = "locked"
-    invitation.save(update_fields=["tries", "status"])
+    trying.count_wrong(invitation, by.now)
     return False
 
 
@@ -44,8 +41,8 @@ def accept(
 
     `texts` are the published texts they agreed to. Refuses (`over`) a link that was used or replaced meanwhile.
     """
-    invitation = _locked(invitation)
-    if not _is_live(invitation, by):
+    invitation = trying.locked(invitation)
+    if not trying.is_open(invitation, by.now):
         raise Refused("over", _("This link no longer works. Ask the practice to send a new one."))
     user = by.user or _login(invitation, name, password, by)
     grant = grants.give(
@@ -60,18 +57,8 @@ def accept(
         Consent.objects.create(
             practice=by.practice, user=user, patient=invitation.patient, text=text, accepted_at=by.now
         )
-    invitation.status, invitation.used_at, invitation.used_by = "used", by.now, user
-    invitation.save(update_fields=["status", "used_at", "used_by"])
+    trying.use(invitation, user, by.now)
     return grant
-
-
-def _locked(invitation: Invitation) -> Invitation:
-    rows = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("patient", "issued_by")
-    return rows.get(pk=invitation.pk)
-
-
-def _is_live(invitation: Invitation, by: Actor) -> bool:
-    return invitation.status == "issued" and invitation.expires_at > by.now
 
 
 def _login(invitation: Invitation, name: str, password: str, by: Actor) -> User:

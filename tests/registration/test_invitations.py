@@ -7,12 +7,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.demo import PASSWORD
 from practice import outbox
 from practice.errors import NotAllowed, Refused
 from practice.models import AccessGrant, OutboundMessage, User
-from registration import services, tokens
+from registration import services, tokens, trying
 from registration.models import Consent, Invitation
 from tests import build
 
@@ -108,7 +109,19 @@ def test_t23_the_fifth_wrong_birth_date_locks_the_link_from_anywhere(invited):
     answers = [prove(Client(REMOTE_ADDR=f"203.0.113.{n}"), invited, wrong).status_code for n in range(5)]
     assert answers == [422, 422, 422, 422, 404]
     assert prove(Client(), invited).status_code == 404
+    row = Invitation.objects.get()
+    assert trying.is_locked(row, timezone.now())
+    assert not trying.is_locked(row, timezone.now() + trying.LOCKED_FOR)
+
+
+def test_t23_five_more_after_half_an_hour_lock_it_for_good(invited):
+    wrong = invited.patient.born_on + timedelta(days=1)
+    for _ in range(2):
+        for _ in range(5):
+            prove(Client(), invited, wrong)
+        Invitation.objects.update(locked_until=timezone.now())
     assert Invitation.objects.get().status == "locked"
+    assert prove(Client(), invited).status_code == 404
 
 
 def test_x28_used_replaced_expired_locked_and_forged_links_answer_alike(client, cast, zoe, fay):

@@ -92,6 +92,8 @@ def attempts(cast) -> dict[str, list[dict]]:
         "settings_notice_range": [{"notice_hours": 2161}],
         "settings_hold_range": [{"hold_hours": 0}],
         "settings_refill_repeat_range": [{"refill_repeat_days": 0}],
+        "settings_pin_days_known": [{"pin_days": 8}],
+        "settings_pin_uses_known": [{"pin_uses": 3}],
         "settings_live_or_planned": [{"requests_on": True, "requests_planned": True}],
         "settings_pending_holds_known": [{"pending_holds": "x"}],
         "settings_request_ways_known": [{"request_ways": []}],
@@ -180,6 +182,16 @@ def attempts(cast) -> dict[str, list[dict]]:
         "invitation_used_pair": [{"used_at": cast.now}],
         "invitation_status_known": [{"status": "x"}],
         "invitation_level_known": [{"level": "x"}],
+        "one_active_pin_a_patient": [
+            {"proof": "pin", "pin_digest": "one", "email": "one@x.example"},
+            {"proof": "pin", "pin_digest": "other", "email": "other@x.example"},
+        ],
+        "pin_unique": [{"proof": "pin", "pin_digest": "known", "status": "replaced"}] * 2,
+        "invitation_proof_complete": [{"proof": "question", "question": "Which?", "status": "replaced"}],
+        "invitation_reaches_its_channel": [{"channel": "text", "status": "replaced"}],
+        "invitation_carrier_known": [{"carrier": "x", "status": "replaced"}],
+        "invitation_uses_in_bounds": [{"uses": 2, "status": "replaced"}],
+        "invitation_tries_in_bounds": [{"tries": 11, "status": "replaced"}],
     }
 
 

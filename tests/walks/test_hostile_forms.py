@@ -148,6 +148,8 @@ STAFF_FORMS = [
             "hold_hours": "48",
             "controlled_refills": "on",
             "refill_repeat_days": "7",
+            "pin_days": "14",
+            "pin_uses": "1",
             "forward_gives_access": "on",
             "last_resort": "{member}",
         },
