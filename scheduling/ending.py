@@ -17,7 +17,7 @@ def sentences(planned: Planned, provider: Provider) -> list[str]:
     """What stands, in words."""
     found = []
     if n := len(planned.visits):
-        said = ngettext("%(n)s visit with %(name)s stands.", "%(n)s visits with %(name)s stand.", n)
+        said = ngettext("%(n)s visit with %(name)s stays booked.", "%(n)s visits with %(name)s stay booked.", n)
         found.append(said % {"n": n, "name": provider})
     if n := planned.requests:
         said = ngettext(

@@ -30,7 +30,7 @@ class WhenForm(forms.Form):
         label=_("Time"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("8:15 am")}),
     )
-    provider = forms.ModelChoiceField(label=_("Provider"), queryset=None)
+    provider = forms.ModelChoiceField(label=_("Provider"), queryset=None, empty_label=_("Choose a provider"))
     location = forms.ModelChoiceField(label=_("Location"), queryset=None, empty_label=None)
 
     def __init__(self, *args, providers, locations, **kwargs):
@@ -62,7 +62,7 @@ class OverrideForm(DoorForm):
         max_length=200,
         required=False,
         strip=True,
-        help_text=_("It stands in the visit's history; patients do not see it."),
+        help_text=_("It is kept in the visit's history; patients do not see it."),
     )
 
     def __init__(self, *args, may_override: bool, **kwargs):

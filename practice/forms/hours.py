@@ -77,7 +77,7 @@ class SpanForm(DoorForm):
 
     first_day = _day(_("First day"))
     last_day = _day(_("Last day"), required=False)
-    part = HoursField(label=_("Hours"), help_text=_("Whole days when left empty; else like 12:00 pm – 5:00 pm."))
+    part = HoursField(label=_("Hours"), help_text=_("Empty is the whole day; else 12:00 pm – 5:00 pm."))
     reason = forms.CharField(label=_("Reason"), max_length=120, required=False)
 
     def clean(self):

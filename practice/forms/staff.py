@@ -70,7 +70,7 @@ class DeactivateForm(DoorForm):
     )
 
     end_provider = forms.BooleanField(
-        required=False, initial=True, help_text=_("No new times are offered; visits already booked stand.")
+        required=False, initial=True, help_text=_("No new times are offered; visits already booked stay.")
     )
 
     def __init__(self, *args, colleagues, asks, provider, **kwargs):

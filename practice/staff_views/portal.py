@@ -68,7 +68,7 @@ def _said(before, saved) -> str:
     if saved.requests_on and not before.requests_on:
         return _("The settings were saved. Appointment Requests are on: patients see them now.")
     if before.requests_on and not saved.requests_on:
-        return _("The settings were saved. Patients cannot ask any more; visits and open requests stand.")
+        return _("The settings were saved. Patients cannot ask any more; visits and open requests stay as they are.")
     return _("The settings were saved.")
 
 

@@ -11,8 +11,8 @@ from practice.http import linked
 def say_what_stands(request, done: str, visits: int) -> None:
     """Say what was done and, with the way to them, how many visits stand in the time taken away."""
     said = ngettext(
-        "%(done)s %(n)s visit booked then stands until it is moved.",
-        "%(done)s %(n)s visits booked then stand until they are moved.",
+        "%(done)s %(n)s visit booked then stays until it is moved.",
+        "%(done)s %(n)s visits booked then stay until they are moved.",
         visits,
     )
     _say(request, done, said, visits)

@@ -41,7 +41,7 @@ def stands(request: AppointmentRequest) -> str:
         return ""
     visit = request.appointment
     said = {"visit": with_whom(visit), "status": APPOINTMENT_STATUSES[visit.status]}
-    return (_("Stands: %(visit)s") if visit.status in MOVABLE else _("%(status)s: %(visit)s")) % said
+    return (_("Booked now: %(visit)s") if visit.status in MOVABLE else _("%(status)s: %(visit)s")) % said
 
 
 def with_whom(visit: Appointment) -> str:

@@ -45,10 +45,10 @@ def about(request, row) -> str:
     else:
         said = _("You have asked to move this visit") if mine else _("Somebody has asked to move this visit")
     if row.status == "proposed" and mine:
-        return _("%(said)s. The practice offers other times, see below; until you take one, it stands.") % {
+        return _("%(said)s. The practice offers other times, see below; until you take one, it stays as it is.") % {
             "said": said
         }
-    return _("%(said)s; it stands until the practice answers.") % {"said": said}
+    return _("%(said)s; it stays as it is until the practice answers.") % {"said": said}
 
 
 def _card(request, row, offers) -> dict:

@@ -54,7 +54,7 @@ def rescheduling(request, move: Move, form, missed: str = "") -> dict:
     return {
         **_frame(request, move.visit, form, move.replaces),
         "title": _("Ask to move this visit"),
-        "stands": _("The visit stands as it is until the practice approves another time."),
+        "stands": _("The visit stays as it is until the practice approves another time."),
         "picker": times.picker(request, move, url=here, method="post", error=error),
         "nearest": review.nearest(form.refusal),
     }
@@ -65,7 +65,7 @@ def cancellation(request, visit: Appointment, form, replaces: AppointmentRequest
     return {
         **_frame(request, visit, form, replaces),
         "title": _("Ask to cancel this visit"),
-        "stands": _("The visit stands until the practice approves."),
+        "stands": _("The visit stays booked until the practice approves."),
     }
 
 

@@ -39,7 +39,7 @@ def _waiting(request, made) -> dict:
             _("Somebody at the practice looks at it. %(promise)s") % {"promise": practice.settings.answer_promise},
             _("You get the answer under Messages, and an e-mail that it is there.")
             if request.actor.may(Permission.THREAD_READ, request.patient.pk)
-            else _("You get an e-mail when there is an answer; it stands under Appointments."),
+            else _("You get an e-mail when there is an answer; you find it under Appointments."),
             _("If it changes before then, change or withdraw the request under Appointments."),
         ],
     }
@@ -49,12 +49,12 @@ def _leads(made) -> dict:
     if made.kind == "reschedule":
         return {
             "title": _("Requested, not moved"),
-            "lead": _("%(practice)s has your request. The visit stands as it is until they approve another time."),
+            "lead": _("%(practice)s has your request. The visit stays as it is until they approve another time."),
         }
     if made.kind == "cancel":
         return {
             "title": _("Requested, not cancelled"),
-            "lead": _("%(practice)s has your request. The visit stands until they approve."),
+            "lead": _("%(practice)s has your request. The visit stays booked until they approve."),
         }
     return {
         "title": _("Requested, not booked"),
@@ -121,7 +121,7 @@ def withdrawal(request, asked, form) -> dict:
     if asked.kind == "schedule":
         said = _("The practice will no longer look for a time: %(visit)s for %(name)s.")
     else:
-        said = _("The visit stands as it is: %(visit)s for %(name)s.")
+        said = _("The visit stays as it is: %(visit)s for %(name)s.")
     return {
         "title": _("Withdraw the request?"),
         "text": said % {"visit": asked.visit_type.name, "name": request.patient.name},

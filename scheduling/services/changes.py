@@ -42,7 +42,7 @@ def request_change(
 ) -> AppointmentRequest:
     """Ask the practice to move (`reschedule`, with up to three times or the next available) or `cancel` a visit.
 
-    The visit stands as it is until they approve. `replaces` names one's own open request about this visit, which this
+    The visit stays as it is until they approve. `replaces` names one's own open request about this visit, which this
     one takes the place of (V32).
     Refuses `requests_off`, `visit_not_standing` with the status, `request_exists` while another one about this visit
     is open, `already_decided` when the one to replace is not open any more, `way_not_offered`, times that are not

@@ -67,7 +67,7 @@ def edit_visit_type(
 
 @door(Permission.PLACE_MANAGE, "visit_type.retired")
 def retire_visit_type(*, by, visit_type) -> VisitType:
-    """Offer it no more; visits and requests that name it stand."""
+    """Offer it no more; visits and requests that name it stay as they are."""
     visit_type = VisitType.objects.visible_to(by).select_for_update(no_key=True).get(pk=visit_type.pk)
     visit_type.retired_at = visit_type.retired_at or by.now
     visit_type.save(update_fields=["retired_at"])

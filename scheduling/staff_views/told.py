@@ -10,7 +10,7 @@ def sentence(actor, patient: Patient) -> str:
     """`Gina Garcia and Hugo Brandt are told by e-mail.`, or that somebody has to call."""
     names = [person.name for person in telling.people_of(actor, patient.pk) if person.email]
     if not names:
-        return _("Nobody has portal access; call them.")
+        return _("Nobody has portal access; phone the patient or family.")
     if len(names) == 1:
         return _("%(name)s is told by e-mail.") % {"name": names[0]}
     some = {"some": ", ".join(names[:-1]), "last": names[-1]}

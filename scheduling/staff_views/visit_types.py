@@ -57,6 +57,6 @@ def retirement(request, visit_type):
     if request.method != "POST":
         return page(request, "scheduling/staff/visit_type_retire.html", {"visit_type": found})
     through(lambda: doors.retire_visit_type(by=request.actor, visit_type=found))
-    said = _("%(name)s is no longer offered. Visits that name it stand.")
+    said = _("%(name)s is no longer offered. Visits that name it stay as they are.")
     messages.success(request, said % {"name": found})
     return redirect("staff:scheduling:visit_types", request.actor.practice.slug)

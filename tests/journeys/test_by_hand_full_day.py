@@ -91,7 +91,7 @@ def book_somebody_new(scheduler: Page, provider: str, given: str, family: str, v
     scheduler.get_by_label("Family name").fill(family)
     scheduler.get_by_label("Birth date").fill("1984-07-19")
     press(scheduler, "Add patient")
-    expect(scheduler.get_by_text("Nobody has portal access; call them.")).to_be_visible()
+    expect(scheduler.get_by_text("Nobody has portal access; phone the patient or family.")).to_be_visible()
     finish(scheduler, visit_type)
 
 

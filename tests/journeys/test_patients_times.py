@@ -213,7 +213,7 @@ def test_j2_4_gina_asks_to_move_mias_visit_and_it_stands_until_sam_approves(cast
     upcoming = gina.get_by_role("region", name="Upcoming")
     upcoming.get_by_role("link", name="Reschedule").click()
     expect(gina.get_by_role("heading", name="Ask to move this visit")).to_be_visible()
-    expect(gina.get_by_text("The visit stands as it is until the practice approves another time.")).to_be_visible()
+    expect(gina.get_by_text("The visit stays as it is until the practice approves another time.")).to_be_visible()
     box = gina.get_by_role("checkbox", name=SLOT).first
     box.check(force=True)
     wanted = name_of(box)
@@ -223,7 +223,7 @@ def test_j2_4_gina_asks_to_move_mias_visit_and_it_stands_until_sam_approves(cast
 
     gina.get_by_role("link", name="Appointments").last.click()
     expect(upcoming.get_by_text(was)).to_be_visible()
-    expect(upcoming).to_contain_text("You have asked to move this visit; it stands until the practice answers.")
+    expect(upcoming).to_contain_text("You have asked to move this visit; it stays as it is until the practice answers.")
     expect(upcoming.get_by_role("link", name="Reschedule")).to_have_count(0)
 
     asked = AppointmentRequest.objects.get(patient=cast.mia)

@@ -32,7 +32,7 @@ def test_j2_4_asking_to_move_leaves_the_visit_as_it_is(cast, change, at):
     assert (cast.mia_visit.status, cast.mia_visit.starts_at) == ("booked", was)
     assert made.thread.subject == "Appointment Request"
     assert made.provider == cast.dr_ada
-    assert "It stands until you answer." in Message.objects.get(thread=made.thread).body
+    assert "It stays as it is until you answer." in Message.objects.get(thread=made.thread).body
     assert not OutboundMessage.objects.exists()
 
 

@@ -30,7 +30,7 @@ def test_booked_visits_stand_and_are_named(cast, acting, end):
     before = list(upcoming(acting(cast.gina), cast.leo))
     said = end()
     assert list(upcoming(acting(cast.gina), cast.leo)) == before
-    assert "2 visits with Dr Ada stand." in " ".join(said)
+    assert "2 visits with Dr Ada stay booked." in " ".join(said)
 
 
 def test_name_and_login_are_free_again(cast, acting, end):

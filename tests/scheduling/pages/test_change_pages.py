@@ -64,7 +64,7 @@ def test_a_visit_to_come_offers_reschedule_and_cancel(cast, gina, my, words, mov
 def test_j2_4_asking_to_move_sends_a_request_and_the_visit_stands(cast, gina, moving, others, words):
     page = words(gina.get(moving))
     assert "<h1>Ask to move this visit</h1>" in page
-    assert "The visit stands as it is until the practice approves another time." in page
+    assert "The visit stays as it is until the practice approves another time." in page
     sent = gina.post(moving, {"slot": others(2), "reason": "School trip."}, follow=True)
     assert "<h1>Requested, not moved</h1>" in words(sent)
     made = request_of(cast.mia)
@@ -151,7 +151,7 @@ def test_a_reason_over_2000_characters_is_refused_beside_its_field(gina, moving,
 def test_asking_to_cancel_sends_a_request_and_the_visit_stands(cast, gina, cancelling, words):
     page = words(gina.get(cancelling))
     assert "<h1>Ask to cancel this visit</h1>" in page
-    assert "The visit stands until the practice approves." in page
+    assert "The visit stays booked until the practice approves." in page
     assert "<h1>Requested, not cancelled</h1>" in words(gina.post(cancelling, {}, follow=True))
     assert request_of(cast.mia).kind == "cancel"
     assert Appointment.objects.get(pk=cast.mia_visit.pk).status == "booked"
@@ -176,7 +176,7 @@ def test_a_second_tab_is_told_that_it_is_asked_already_and_keeps_its_text(cast, 
 def test_while_it_is_open_the_card_says_so_instead_of_the_buttons(cast, gina, ask_to, my, words, moving, cancelling):
     ask_to("reschedule")
     page = words(gina.get(my(cast.mia, "appointments")))
-    assert "You have asked to move this visit; it stands until the practice answers." in page
+    assert "You have asked to move this visit; it stays as it is until the practice answers." in page
     assert "Move: Well visit with Dr Ada at North" in page
     assert moving not in page
     assert cancelling not in page
@@ -191,7 +191,7 @@ def test_x12_another_guardian_sees_that_it_is_asked_and_not_the_text(cast, sign_
     )
     hugo = sign_in(cast.hugo)
     page = words(hugo.get(my(cast.leo, "appointments")))
-    assert "Somebody has asked to cancel this visit; it stands until the practice answers." in page
+    assert "Somebody has asked to cancel this visit; it stays as it is until the practice answers." in page
     assert "Cancel: Well visit with Dr Ada at North" in page
     for hidden in ("moved out", str(made.thread_id), "Withdraw"):
         assert hidden not in page

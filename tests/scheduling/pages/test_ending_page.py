@@ -6,7 +6,7 @@ def test_the_page_asks_first_and_lists_afterwards(client, cast):
     address = f"/staff/maple/places/providers/{cast.dr_ada.pk}/ending/"
     asked = client.get(address)
     assert "End Dr Ada?" in asked.text
-    assert "2 visits with Dr Ada stand." in asked.text
+    assert "2 visits with Dr Ada stay booked." in asked.text
     assert "Leo Garcia" in asked.text
     assert client.post(address).status_code == 302
     listed = client.get("/staff/maple/places/providers/")

@@ -29,7 +29,7 @@ def test_x18_without_any_the_list_says_what_would_be_there(cast, sign_in, words)
 def test_x18_a_closure_says_how_many_visits_stand_and_leads_to_them(cast, sign_in, words, day):
     client, home = sign_in(cast.ad), f"/staff/maple/places/locations/{cast.north.pk}/"
     done = words(client.post(home + "closures/", {"first_day": day, "reason": "Burst pipe"}, follow=True))
-    assert "1 visit booked then stands until it is moved." in done
+    assert "1 visit booked then stays until it is moved." in done
     assert f'href="{LIST}">Visits to move</a>' in done
     assert "1 visit to move" in words(client.get(home))
     page = words(sign_in(cast.sam).get(LIST))
@@ -48,7 +48,7 @@ def test_x18_a_closure_over_nothing_says_just_that(cast, sign_in, words):
 def test_x18_time_off_says_how_many_visits_stand(cast, sign_in, words, day):
     client, home = sign_in(cast.ad), f"/staff/maple/places/providers/{cast.dr_ada.pk}/"
     done = words(client.post(home + "time-off/", {"first_day": day}, follow=True))
-    assert "The time off was added. 1 visit booked then stands until it is moved." in done
+    assert "The time off was added. 1 visit booked then stays until it is moved." in done
     assert "1 visit to move" in words(client.get(home))
 
 

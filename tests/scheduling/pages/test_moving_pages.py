@@ -68,7 +68,7 @@ def test_the_form_says_what_is_and_names_who_will_be_told(look, day):
 
 def test_where_nobody_has_access_it_says_to_call(cast, look, now):
     AccessGrant.objects.filter(patient=cast.leo).update(starts_at=now - timedelta(days=2), ends_at=now)
-    assert "Nobody has portal access; call them." in look()
+    assert "Nobody has portal access; phone the patient or family." in look()
 
 
 def test_a_drag_arrives_with_the_new_values_filled_in_and_changes_nothing(cast, look, that_day, day, stands):

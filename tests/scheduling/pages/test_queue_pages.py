@@ -200,7 +200,7 @@ def test_changes_of_visits_name_the_visit_as_it_stands(cast, acting, sign_in, st
     page = words(sign_in(cast.sam).get(staff("requests")))
     assert "<b>Cancel</b>" in page
     assert "<b>Move</b>" in page
-    assert page.count("Stands: ") == 2
+    assert page.count("Booked now: ") == 2
 
 
 def test_selecting_a_row_opens_it_beside_the_list_and_htmx_gets_it_alone(cast, ask, starts, sign_in, staff, words):

@@ -28,7 +28,7 @@ def test_moving_names_the_visit_as_it_stands(cast, sign_in, staff, change, start
     new = starts(60)[59]
     made = change("reschedule", [new])
     when = clock.moment(cast.mia_visit.starts_at, cast.north.zone)
-    assert f"Stands: {when} with Dr Ada" in own_page(cast.sam, made)
+    assert f"Booked now: {when} with Dr Ada" in own_page(cast.sam, made)
     sent = {"time": panel.time_value(new, cast.dr_ada)}
     assert sign_in(cast.sam).post(staff("approval", made.pk), sent).status_code == 302
     cast.mia_visit.refresh_from_db()
