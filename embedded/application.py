@@ -15,7 +15,7 @@ from embedded.telling import say
 from embedded.valkey import Valkey
 
 # What `run.py manage` needs to know of the instance it runs beside.
-SHARED = ("BASE_URL", "EMAIL_URL", "REDIS_URL", "DEMO", "MAILDIR")
+SHARED = ("BASE_URL", "EMAIL_URL", "REDIS_URL", "DEMO", "MAILDIR", "TEXT_SENDER")
 
 
 class Application:
@@ -37,6 +37,7 @@ class Application:
             self.environ["REDIS_URL"] = self.valkey.url
         if self.own_mail:
             self.environ["MAILDIR"] = str(folder.path / "mail")
+            self.environ.setdefault("TEXT_SENDER", "practice.texts.to_mail_folder")
 
     def _make_postgres(self) -> Postgres:
         programs = find_postgres(self.given)

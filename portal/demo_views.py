@@ -37,7 +37,7 @@ def become(request):
 
 @_only_in_a_demo
 def sent_mail(request):
-    """Every e-mail the demo sent, newest first, and what still waits."""
+    """Every e-mail and text the demo sent, newest first, and what still waits."""
     context = {"letters": outbox.letters(), "waiting": outbox.waiting(timezone.now())}
     return page(request, "portal/demo/outbox.html", context)
 

@@ -1,7 +1,7 @@
 """All settings, from the environment. A missing secret stops the process; `NAME_FILE` may name a file that holds NAME.
 
-Read: DATABASE_URL REDIS_URL EMAIL_URL BASE_URL SECRET_KEY DEBUG DEMO VAR_DIR MAILDIR DEFAULT_FROM_EMAIL ALLOWED_HOSTS
-CLAMD_URL PROXIES.
+Read: DATABASE_URL REDIS_URL EMAIL_URL BASE_URL SECRET_KEY DEBUG DEMO VAR_DIR MAILDIR DEFAULT_FROM_EMAIL TEXT_SENDER
+ALLOWED_HOSTS CLAMD_URL PROXIES.
 """
 
 import sys
@@ -143,6 +143,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:2525"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Frontdesk <no-reply@frontdesk.example>")
+TEXT_SENDER = env.str("TEXT_SENDER", default="")  # such as practice.texts.to_mail_folder; without it no texts leave
 
 # --- Who you are -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "practice.User"

@@ -1,4 +1,7 @@
-"""Senders behind one small interface: a letter goes out, or raises Permanent (never try again) or anything else."""
+"""Senders behind one small interface: a letter goes out, or raises Permanent (never try again) or anything else.
+
+Texts leave through the function that the setting TEXT_SENDER names, called as `texts.to_mail_folder` is.
+"""
 
 import smtplib
 
@@ -6,10 +9,17 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
+from django.utils.module_loading import import_string
+
+from practice.models import TextOptOut
 
 
 class Permanent(Exception):
     """Trying again cannot help: no address, or the other side refused for good."""
+
+
+class Unwanted(Exception):
+    """Whoever has the number has asked for no more."""
 
 
 def send(row, letter) -> None:
@@ -43,10 +53,19 @@ def _email(row, letter) -> None:
         raise
 
 
+def _text(row, letter) -> None:
+    if TextOptOut.objects.of(row.practice).filter(phone=letter.address).exists():
+        raise Unwanted("opted out")
+    if not settings.TEXT_SENDER:
+        raise Permanent("this installation sends no texts")
+    text_sender = import_string(settings.TEXT_SENDER)
+    text_sender(to=letter.address, words=letter.text.strip(), sender=row.practice.name, key=str(row.pk))
+
+
 def _named(sender: str, name: str) -> str:
     from email.utils import formataddr, parseaddr
 
     return formataddr((" ".join(name.split()), parseaddr(sender)[1]))
 
 
-SENDERS = {"email": _email}
+SENDERS = {"email": _email, "text": _text}

@@ -119,6 +119,8 @@ def deliver(row_id, now: datetime | None = None) -> str:
         if letter is None:
             return _finish(row, "dropped")
         channels.send(row, letter)
+    except channels.Unwanted as error:
+        return _finish(row, "dropped", error)
     except channels.Permanent as error:
         return _finish(row, "failed", error)
     except Exception as error:

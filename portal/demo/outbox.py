@@ -1,4 +1,4 @@
-"""The mail a demo sent, read from the folder where its mail catcher puts it."""
+"""The mail and the texts a demo sent, read from the folder where its mail catcher puts it."""
 
 import mailbox
 import re
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.html import strip_tags
 
 from practice.models import OutboundMessage
+from practice.texts import IS_TEXT
 
 _MOST = 200
 _LINK = re.compile(r'<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
@@ -31,6 +32,7 @@ class ReadLetter:
     at: datetime | None
     text: str
     html_words: str
+    is_text: bool
     attachments: list[str]
 
 
@@ -72,6 +74,7 @@ def _read(key: str, message: EmailMessage) -> ReadLetter:
         at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
         text=_part(message, "plain"),
         html_words=_words(html),
+        is_text=IS_TEXT in message,
         attachments=[part.get_filename() or part.get_content_type() for part in message.iter_attachments()],
     )
 

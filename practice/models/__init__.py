@@ -4,7 +4,7 @@ from practice.models.audit import AuditEvent
 from practice.models.chart import InsurancePolicy, Medication, PatientFlag, Pharmacy, Referral, RefillRecord
 from practice.models.grants import AccessGrant
 from practice.models.limits import TokenBucket
-from practice.models.outbox import OutboundMessage
+from practice.models.outbox import OutboundMessage, TextOptOut
 from practice.models.parked import ParkedSubmission
 from practice.models.patients import Contact, Patient
 from practice.models.people import PatientAccess, Provider, StaffMember, User
@@ -33,6 +33,7 @@ __all__ = [
     "RefillRecord",
     "StaffMember",
     "TermsText",
+    "TextOptOut",
     "TokenBucket",
     "User",
 ]

@@ -1,9 +1,11 @@
-"""What leaves the house: one row for each message, holding no text."""
+"""What leaves the house: one row for each message, holding no text; and which numbers want no texts."""
 
 from django.db import models
 from django.db.models import Q
+from phonenumber_field.modelfields import PhoneNumberField
 
 from practice.models.fields import uuid_key, words_check
+from practice.tenancy import PracticeOwned
 
 CHANNELS = ("email", "text")
 OUTBOX_STATUSES = ("queued", "sending", "sent", "failed", "unknown", "dropped")
@@ -42,3 +44,13 @@ class OutboundMessage(models.Model):
             models.Index(fields=["practice", "created_at"], name="outbox_by_practice"),
             models.Index(fields=["subject_ref"], name="outbox_by_subject"),
         ]
+
+
+class TextOptOut(PracticeOwned):
+    """Whoever has this number wants no texts from the practice: none leaves to it while the row stands (X35)."""
+
+    phone = PhoneNumberField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "phone"], name="opted_out_once")]

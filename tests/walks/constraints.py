@@ -75,6 +75,7 @@ def attempts(cast) -> dict[str, list[dict]]:
         "bucket_not_negative": [{"pk": "y", "tokens": -1}],
         "outbox_status_known": [{"status": "x"}],
         "outbox_channel_known": [{"channel": "x"}],
+        "opted_out_once": [{}],
         "user_email_unique": [{"email": lambda user: user.email.upper()}],
         "user_username_unique": [{"email": None, "username": "kid"}, {"email": None, "username": "KID"}],
         "user_has_a_sign_in_name": [{"email": None, "username": None}],

@@ -31,6 +31,7 @@ from practice.models import (
     Referral,
     RefillRecord,
     TermsText,
+    TextOptOut,
     TokenBucket,
 )
 from registration.models import Consent, Invitation
@@ -160,6 +161,7 @@ def _practice_rows(cast) -> None:
         status="sent",
     )
     AuditEvent.objects.create(at=cast.now, hat="staff", action="x.done")
+    TextOptOut.objects.create(practice=cast.maple, phone="+15550104499", at=cast.now)
     TokenBucket.objects.create(key="x", tokens=1, updated_at=cast.now)
     ParkedSubmission.objects.create(user=cast.gina, path="/", fields={}, parked_at=cast.now)
 
