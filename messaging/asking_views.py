@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from messaging import file_views, selectors, topics
+from messaging import draft_panel, drafts, file_views, first_draft_views, selectors, topics
 from messaging.forms.files import WithFiles
 from messaging.forms.refills import RefillForm
 from messaging.forms.topics import GeneralForm, InsuranceForm, ReferralForm, TopicForm
@@ -40,14 +40,15 @@ ASKING = {
 def new(request, topic=topics.GENERAL):
     """Write to the practice about this topic; or change the topic, and keep what was written."""
     chosen = _topic(request, topic)
+    if request.method != "POST":
+        return _as_left(request, chosen)
     form = _form(request, chosen, posted(request))
     if isinstance(form, WithFiles):
         file_views.send_up(request, form, request.patient)
     wanted = topics.find(request.actor, request.patient, request.POST.get("about", ""))
     if wanted and wanted != chosen:
-        return _page(
-            request, wanted, _form(request, wanted, initial={"body": form.typed, "kept": form.data.getlist("kept")})
-        )
+        _turn_to(request, chosen, wanted, form)
+        return _as_left(request, wanted)
     send = ASKING[chosen.name].send
     if sent := form.submit(lambda: send(by=request.actor, patient=request.patient, **form.facts())):
         messages.success(request, _("Sent. The answer will be here, and we will e-mail you when it is."))
@@ -55,7 +56,26 @@ def new(request, topic=topics.GENERAL):
         if form.several:
             return redirect("my:messaging:threads", *args)
         return redirect("my:messaging:thread", *args, sent.pk)
-    return _page(request, chosen, form)
+    kept = {"kept": form.file_ids} if isinstance(form, WithFiles) else {}
+    return _page(request, chosen, form, first_draft_views.keep(request, request.patient, chosen.name, **kept))
+
+
+def _turn_to(request, topic, wanted, form: TopicForm) -> None:
+    """What was written about this topic becomes part of what is being written about the one wanted."""
+    draft = selectors.first_draft(request.actor, request.patient, wanted.name)
+    typed = dict(drafts.typed(draft).lists()) if draft else {}
+    typed["body"] = ["\n\n".join(filter(None, [form.typed, *typed.get("body", [])]))]
+    typed["kept"] = [*form.data.getlist("kept"), *typed.get("kept", [])]
+    first_draft_views.end(request, request.patient, topic.name)
+    first_draft_views.bring(request, request.patient, wanted.name, typed)
+
+
+def _as_left(request, topic):
+    """The topic's form as its writer left it, or empty."""
+    actor, patient = request.actor, request.patient
+    draft = selectors.first_draft(actor, patient, topic.name)
+    initial = drafts.as_left(draft, selectors.waiting_files(actor, patient)) if draft else {}
+    return _page(request, topic, _form(request, topic, initial=initial), draft)
 
 
 def _topic(request, name: str):
@@ -70,12 +90,13 @@ def _form(request, topic, data=None, **more) -> TopicForm:
     return ASKING[topic.name].form(data, topic=topic, actor=request.actor, patient=request.patient, **more)
 
 
-def _page(request, topic, form: TopicForm):
+def _page(request, topic, form: TopicForm, draft):
     args = [request.actor.practice.slug, request.patient.pk]
     context = {
         "form": form,
         "title": topic.title,
         "about": request.patient.name,
+        "draft": draft_panel.of_first(request.actor, request.patient, topic.name, draft),
         "promise": selectors.answer_promise(request.actor),
         "send_url": reverse("my:messaging:ask", args=[*args, topic.name]),
         "back_url": reverse("my:messaging:threads", args=args),

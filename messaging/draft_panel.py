@@ -8,10 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from messaging import inbox
-from messaging.models import Draft, Thread, Writer
+from messaging.models import Draft, FirstDraft, Thread, Writer
 from messaging.place import Place
 from practice import clock
-from practice.access import Actor
+from practice.access import STAFF, Actor
+from practice.models import Patient
 
 KEPT: dict[str, Promise] = {
     "reply": gettext_lazy("You have begun a reply, saved %(at)s."),
@@ -43,11 +44,33 @@ def of_answer(actor: Actor, thread: Thread, draft: Draft | None) -> dict:
     }
 
 
-def saved(actor: Actor, draft: Draft | None) -> str:
+def of_first(actor: Actor, patient: Patient, window: str, draft: FirstDraft | None) -> dict:
+    """The same for a new message about this patient."""
+    return {
+        "url": _first(actor, patient, window, "draft"),
+        "discard_url": _first(actor, patient, window, "draft_discarding"),
+        "saved": saved(actor, draft),
+    }
+
+
+def form_url(actor: Actor, patient: Patient, window: str) -> str:
+    """Where the new message is written."""
+    return _first(actor, patient, window, "")
+
+
+def saved(actor: Actor, draft: Draft | FirstDraft | None) -> str:
     """`Draft saved 8:15 am`; empty where there is none."""
     if draft is None:
         return ""
     return _("Draft saved %(at)s") % {"at": clock.brief(draft.updated_at, actor.practice.time_zone, actor.now)}
+
+
+def _first(actor: Actor, patient: Patient, window: str, act: str) -> str:
+    if actor.side == STAFF:
+        name = f"write_{act}" if act else "write"
+        return reverse(f"staff:messaging:{name}", args=[actor.practice.slug], query={"patient": patient.pk})
+    name = f"ask_{act}" if act else "ask"
+    return reverse(f"my:messaging:{name}", args=[actor.practice.slug, patient.pk, window])
 
 
 def strip(actor: Actor, thread: Thread, draft: Draft, place: Place, *, may: dict) -> dict:

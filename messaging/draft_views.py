@@ -27,7 +27,7 @@ def save(request, thread):
 def discard(request, thread):
     """Throw away what was typed, and close its window."""
     found, window = _thread(request, thread), request.GET.get("window", "")
-    through(lambda: doors.discard_draft(by=request.actor, thread=found, window=window))
+    through(lambda: doors.discard_draft(by=request.actor, thread=found, window=window, request_key=_key(request)))
     messages.success(request, _("Draft discarded."))
     return _back(request, found)
 
@@ -42,9 +42,13 @@ def writing(request, thread):
 
 def keep(request, thread, window: str, **changed: list[str]):
     """Keep what this request brings for a window, but for what was `changed` in it. Returns the draft, if any."""
-    said = {"window": window, "gone": _gone(request), "request_key": read_id(request.POST.get("request_key", ""))}
+    said = {"window": window, "gone": _gone(request), "request_key": _key(request)}
     typed = dict(request.POST.lists()) | changed
     return through(lambda: doors.save_draft(by=request.actor, thread=thread, typed=typed, **said))
+
+
+def _key(request):
+    return read_id(request.POST.get("request_key", ""))
 
 
 def _gone(request) -> bool:

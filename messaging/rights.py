@@ -1,8 +1,9 @@
 """Who may read a thread and who may act on it: the rules that doors of staff ask instead of a permission (D6)."""
 
-from messaging import selectors
-from messaging.models import Delivery, Message, Thread
+from messaging import selectors, topics
+from messaging.models import STAFF_FIRST_WINDOWS, Delivery, Message, Thread
 from practice.access import PATIENT, STAFF, Actor, Permission
+from practice.models import Patient
 
 
 def may_read(by: Actor, *, thread: Thread, **_rest) -> bool:
@@ -20,6 +21,13 @@ def may_draft(by: Actor, *, thread: Thread, **_rest) -> bool:
     if by.side == PATIENT:
         return by.may(Permission.THREAD_WRITE, thread.patient_id)
     return may_answer(by, thread=thread)
+
+
+def may_begin(by: Actor, *, patient: Patient, window: str, **_rest) -> bool:
+    """Staff who write to patients; on the patients' side who may write about this topic."""
+    if by.side == PATIENT:
+        return topics.find(by, patient, window) is not None
+    return by.may(Permission.THREAD_ANSWER) and window in STAFF_FIRST_WINDOWS
 
 
 def may_discard(by: Actor, *, thread: Thread, **_rest) -> bool:

@@ -13,7 +13,7 @@ def take_back(*, by: Actor, thread: Thread, message: Message) -> None:
     Withdrawal.objects.create(practice=by.practice, message=message, by=by.member, at=by.moment)
     files = attaching.wait_again(by=by, message=message)
     typed = {"response": [message.body], "to": [TO_PATIENT], "kept": [str(file.pk) for file in files]}
-    drafts.keep(by=by, thread=thread, window="reply", typed=typed)
+    drafts.keep(by=by, about=thread, window="reply", typed=typed)
     if thread.completed_at == message.sent_at and thread.completed_by_id == by.member.pk:
         threads.reopen(by=by, thread=thread)
     standing = Message.objects.filter(thread=thread, withdrawal=None)

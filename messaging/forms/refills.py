@@ -57,7 +57,7 @@ class RefillForm(TopicForm):
         pharmacy.queryset = self.offer.pharmacies
         pharmacy.choices = _grouped(pharmacy.empty_label, list(self.offer.pharmacies), self.offer.used)
         if self.offer.used:
-            self.initial["pharmacy"] = self.offer.used[0].pk
+            self.initial.setdefault("pharmacy", self.offer.used[0].pk)
         self.fields["other"].required = not self.offer.said  # where there is no list, nothing else can be chosen
         pharmacy.required = bool(self.offer.pharmacies) and not self.data.get("other_pharmacy", "").strip()
         self.fields["other_pharmacy"].required = not self.offer.pharmacies

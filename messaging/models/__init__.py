@@ -2,7 +2,17 @@
 
 from messaging.models.asks import REFILL_FLAGS, REFILL_STATUSES, InsuranceChange, ReferralRequest, RefillRequest
 from messaging.models.attachments import FILE_KINDS, FILE_NAME_LENGTH, LARGEST_FILE, Attachment
-from messaging.models.drafts import DRAFT_LENGTH, PATIENT_WINDOWS, STAFF_WINDOWS, Draft, Writer
+from messaging.models.drafts import (
+    DRAFT_LENGTH,
+    PATIENT_FIRST_WINDOWS,
+    PATIENT_WINDOWS,
+    STAFF_FIRST_WINDOWS,
+    STAFF_WINDOWS,
+    DiscardedForm,
+    Draft,
+    FirstDraft,
+    Writer,
+)
 from messaging.models.phrases import TITLE_LENGTH, Phrase, PhraseNotebook
 from messaging.models.threads import (
     BODY_LENGTH,
@@ -27,10 +37,12 @@ __all__ = [
     "FILE_KINDS",
     "FILE_NAME_LENGTH",
     "LARGEST_FILE",
+    "PATIENT_FIRST_WINDOWS",
     "PATIENT_WINDOWS",
     "REASONS",
     "REFILL_FLAGS",
     "REFILL_STATUSES",
+    "STAFF_FIRST_WINDOWS",
     "STAFF_WINDOWS",
     "SUBJECT_LENGTH",
     "THREAD_KINDS",
@@ -38,7 +50,9 @@ __all__ = [
     "Attachment",
     "Delivery",
     "Department",
+    "DiscardedForm",
     "Draft",
+    "FirstDraft",
     "InsuranceChange",
     "Message",
     "Phrase",

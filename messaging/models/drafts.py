@@ -12,24 +12,35 @@ from practice.tenancy import PracticeOwned
 
 STAFF_WINDOWS = ("reply", "forward")
 PATIENT_WINDOWS = ("answer",)
+STAFF_FIRST_WINDOWS = ("write",)
+PATIENT_FIRST_WINDOWS = ("general", "refill", "referral", "insurance")  # the topics
 DRAFT_LENGTH = 20_000  # more than can be sent: what has to be shortened is not lost meanwhile
 
 
-class Draft(PracticeOwned):
-    """What somebody has typed into a window of a thread. Only they see it, on the side on which they typed it.
+class Typed(PracticeOwned):
+    """What somebody has typed into a window. Only they see it, on the side on which they typed it.
 
     `fields` holds what else stood in the window, as it was sent: names with lists of values.
     """
 
     audience = "patient"
+
+    author = models.ForeignKey("practice.User", on_delete=models.CASCADE, related_name="+")
+    body = models.TextField(blank=True)
+    fields = models.JSONField(default=dict, blank=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Draft(Typed):
+    """What is typed into a window of a thread."""
+
     patient_path = "thread__patient"
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="drafts")
-    author = models.ForeignKey("practice.User", on_delete=models.CASCADE, related_name="+")
     window = models.CharField(max_length=8)
-    body = models.TextField()
-    fields = models.JSONField(default=dict, blank=True)
-    updated_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -46,6 +57,48 @@ class Draft(PracticeOwned):
         windows = PATIENT_WINDOWS if actor.side == PATIENT else STAFF_WINDOWS
         mine = Q(author=actor.user, window__in=windows)
         return mine & Q(thread__in=Thread.objects.visible_to(actor).values("pk"))
+
+
+class FirstDraft(Typed):
+    """What is typed into the window of a new message about a patient: there is no thread yet.
+
+    It may have no text, where something else of the window was filled in.
+    """
+
+    patient = models.ForeignKey("practice.Patient", on_delete=models.CASCADE, related_name="+")
+    window = models.CharField(max_length=9)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "author", "window"], name="one_first_draft_a_window"),
+            words_check("window", STAFF_FIRST_WINDOWS + PATIENT_FIRST_WINDOWS, "first_draft_window_known"),
+            models.CheckConstraint(condition=Q(body__regex=r"\S") | ~Q(fields={}), name="first_draft_has_something"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("body"), DRAFT_LENGTH), name="first_draft_length_range"
+            ),
+        ]
+
+    @classmethod
+    def visibility(cls, actor):
+        if actor.side not in (STAFF, PATIENT):
+            return super().visibility(actor)
+        windows = PATIENT_FIRST_WINDOWS if actor.side == PATIENT else STAFF_FIRST_WINDOWS
+        return super().visibility(actor) & Q(author=actor.user, window__in=windows)
+
+
+class DiscardedForm(PracticeOwned):
+    """A form whose draft its writer discarded: what still comes of it is not kept. Rows soon mean nothing any more."""
+
+    audience = "staff"
+
+    author = models.ForeignKey("practice.User", on_delete=models.CASCADE, related_name="+")
+    request_key = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "author", "request_key"], name="form_discarded_once"),
+        ]
 
 
 class Writer(PracticeOwned):

@@ -1,6 +1,6 @@
 """What both sides read, by noun. Each starts from `visible_to`."""
 
-from messaging.selectors.drafts import draft, drafts, writing
+from messaging.selectors.drafts import draft, drafts, first_draft, writing
 from messaging.selectors.family import (
     answer_promise,
     own_thread,
@@ -43,6 +43,7 @@ __all__ = [
     "desk",
     "draft",
     "drafts",
+    "first_draft",
     "in_scope",
     "is_taken_back",
     "may_answer",

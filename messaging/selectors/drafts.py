@@ -1,9 +1,10 @@
 """What is being written: one's own drafts, and who else is writing."""
 
-from messaging.models import Draft, Thread, Writer
+from messaging.models import Draft, FirstDraft, Thread, Writer
 from messaging.selectors.reading import readable
 from messaging.writers import FRESH
 from practice.access import Actor
+from practice.models import Patient
 
 
 def drafts(actor: Actor, thread: Thread) -> dict[str, Draft]:
@@ -14,6 +15,11 @@ def drafts(actor: Actor, thread: Thread) -> dict[str, Draft]:
 def draft(actor: Actor, thread: Thread, window: str) -> Draft | None:
     """What the actor has typed into this window of the thread and not sent."""
     return drafts(actor, thread).get(window)
+
+
+def first_draft(actor: Actor, patient: Patient, window: str) -> FirstDraft | None:
+    """What the actor has typed into this window of a new message about the patient and not sent."""
+    return FirstDraft.objects.visible_to(actor).filter(patient=patient, window=window).first()
 
 
 def writing(actor: Actor, thread_id) -> list[Writer]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from messaging import insurance, referrals, words
+from messaging import drafts, insurance, referrals, words
 from messaging.models import Attachment, Thread
 from practice.access import Actor, Permission
 from practice.models import Patient
@@ -29,6 +29,7 @@ def ask_referral(
     It reaches the department for referrals. Refuses without a specialty or a reason, and emergency words
     that are not among those `acknowledged`.
     """
+    drafts.sent_first(by=by, patient=patient, window="referral")
     return referrals.ask(
         by=by,
         patient=patient,
@@ -58,6 +59,7 @@ def report_insurance(
 
     Refuses without the company or the member number, and emergency words that are not among those `acknowledged`.
     """
+    drafts.sent_first(by=by, patient=patient, window="insurance")
     return insurance.report(
         by=by,
         patient=patient,

@@ -31,6 +31,7 @@ def send_message(
     emergency words that are not among those `acknowledged`.
     """
     subject, text = words.required(subject, "subject", SUBJECT_LENGTH), words.required(body, "body")
+    drafts.sent_first(by=by, patient=patient, window="general")
     return threads.start(
         by=by,
         patient=patient,

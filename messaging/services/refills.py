@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from messaging import answers, asking, prescribing, rights, threads, words
+from messaging import answers, asking, drafts, prescribing, rights, threads, words
 from messaging.answers import Answer
 from messaging.models import Attachment, Message, Thread
 from messaging.prescribing import Order
@@ -38,7 +38,7 @@ def ask(
     """
     if any(line.patient_id != patient.pk for line in medications):
         raise NotVisible("Medication")
-    patient = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)  # two parents: the second's a duplicate
+    patient = drafts.lock_patient(patient)  # two parents: the second's a duplicate
     wanted = asking.wanted(patient, medications, words.optional(other, "other", NAME_LENGTH))
     if not wanted:
         raise Refused("nothing_asked", _("Choose a medication, or type its name."), "medications")
@@ -51,6 +51,7 @@ def ask(
         asking.ask(by=by, patient=patient, what=one, where=where, flags=asking.flags(by, one, before), key=key, **rest)
         for one, key in zip(wanted, keys, strict=True)
     ]
+    drafts.forget(by=by, about=patient, window="refill")
     return asked[0]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from messaging import threads, words
+from messaging import drafts, threads, words
 from messaging.models import SUBJECT_LENGTH, Attachment, Thread
 from practice.access import Actor, Permission
 from practice.models import Patient, User
@@ -30,6 +30,7 @@ def write(
     subject, text = words.required(subject, "subject", SUBJECT_LENGTH), words.required(body, "body")
     if not portal_users(by, patient, Permission.THREAD_READ).filter(user=account).exists():
         raise threads.access_ended(account, patient, "to")
+    drafts.sent_first(by=by, patient=patient, window="write")
     return threads.start(
         by=by,
         patient=patient,

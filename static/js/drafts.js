@@ -4,14 +4,21 @@ const PAUSE = 1000; // after the last key
 const AT_MOST = 5000; // of typing without a pause
 const PING = 4000;
 
-const form = document.querySelector("form[data-draft]");
-const text = form?.querySelector("textarea");
-const kept = form?.querySelector("[data-kept]");
-text?.setSelectionRange(text.value.length, text.value.length); // who comes back writes on
+let form, text, kept;
 let since = 0;
 let timer = 0;
 let saving = Promise.resolve();
-let over = !form; // sent, discarded, signed out or left
+let over = true; // sent, discarded, signed out or left
+let discarded = false;
+
+function begin() {
+  form = document.querySelector("form[data-draft]");
+  text = form?.querySelector("textarea");
+  kept = form?.querySelector("[data-kept]");
+  text?.setSelectionRange(text.value.length, text.value.length); // who comes back writes on
+  over = !form;
+}
+begin();
 
 function keepSoon() {
   if (over) return;
@@ -30,11 +37,12 @@ function keep(leaving = false) {
 
 async function send(gone = "") {
   if (over) return;
+  const mine = form;
   const body = new FormData(form);
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   const facts = { method: "POST", headers: { "HX-Request": "true" }, body: new URLSearchParams(body), keepalive: !!gone };
   const answer = await fetch(form.dataset.draft + gone, facts).catch(() => null);
-  if (over) return;
+  if (over || mine !== form) return;
   if (!answer || answer.status >= 500) {
     say(kept.dataset.failed);
     timer ||= setTimeout(keep, AT_MOST);
@@ -59,6 +67,12 @@ function signedOut(url) {
   alert.hidden = false;
 }
 
+function stop() {
+  over = true;
+  clearTimeout(timer);
+  since = timer = 0;
+}
+
 function leave() {
   if (over) return;
   if (timer) keep(true);
@@ -74,22 +88,28 @@ async function ping(gone = "") {
   if (answer && answer.status < 500 && !answer.ok) clearInterval(pinging);
 }
 
-const isHere = () => document.visibilityState === "visible" && (text.value.trim() || form.contains(document.activeElement));
-const pinging = form && setInterval(() => !over && isHere() && ping(), PING);
-if (form && isHere()) ping();
+const isHere = () => !over && document.visibilityState === "visible" && (text.value.trim() || form.contains(document.activeElement));
+const pinging = form && setInterval(() => isHere() && ping(), PING);
+if (isHere()) ping();
 
 document.addEventListener("input", (event) => event.target.form === form && keepSoon());
 document.addEventListener("submit", (event) => {
   if (!form || ![form, document.getElementById("discard-draft")].includes(event.target)) return;
-  over = true;
-  clearTimeout(timer);
+  stop();
+  discarded = event.target !== form;
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (!form || event.detail.target.id !== "reader") return;
-  leave(); // another message takes the place of this one
-  over = true;
+  if (!form || !event.detail.target.contains(form)) return;
+  if (event.detail.target.id !== "new-message") leave(); // what changes the topic brings the text itself
+  stop();
 });
+document.addEventListener("htmx:afterSwap", () => document.querySelector("form[data-draft]") !== form && begin());
 document.addEventListener("htmx:responseError", (event) => event.detail.xhr.status === 401 && clearInterval(pinging));
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && timer && keep(true));
 addEventListener("pagehide", leave);
-addEventListener("pageshow", (event) => event.persisted && form?.isConnected && (over = false));
+// Come back to by the browser's button, a form writes on; one whose draft was discarded begins anew.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted || !form?.isConnected) return;
+  if (discarded) location.reload();
+  else over = false;
+});

@@ -9,7 +9,9 @@ from django.core.files.base import ContentFile
 from messaging.models import (
     Attachment,
     Delivery,
+    DiscardedForm,
     Draft,
+    FirstDraft,
     InsuranceChange,
     Message,
     Phrase,
@@ -208,9 +210,13 @@ def taken_back(cast, thread) -> Withdrawal:
 
 
 def being_written(cast, thread) -> None:
-    """Sam has begun an answer in the thread, and is at it."""
+    """Sam has begun an answer in the thread and a new message, is at it, and has discarded another."""
     facts = {"practice": cast.maple, "thread": thread, "window": "reply"}
-    Draft.objects.create(**facts, author=cast.sam.user, body=f"About {CLINICAL}", updated_at=cast.now)
+    typed = {"author": cast.sam.user, "body": f"About {CLINICAL}", "updated_at": cast.now}
+    Draft.objects.create(**facts, **typed)
+    begun = {"practice": cast.maple, "patient": thread.patient, "window": "write", "author": typed.pop("author")}
+    FirstDraft.objects.get_or_create(**begun, defaults=typed)  # one for all threads of a patient
+    DiscardedForm.objects.create(practice=cast.maple, author=cast.sam.user, request_key=uuid.uuid4(), at=cast.now)
     Writer.objects.create(**facts, member=cast.sam, touched_at=cast.now)
 
 
