@@ -17,54 +17,48 @@ from practice.services import patients as doors
 @require_safe
 def personal(request, pk):
     """Details and the people around the patient."""
-    return _tab(request, pk, "personal", charts.personal_context)
-
-
-@require_safe
-def access(request, pk):
-    """Who has access to the record, and who was invited."""
-    return _tab(request, pk, "access", charts.access_context)
+    return tab(request, pk, "personal", charts.personal_context)
 
 
 @require_safe
 def cases(request, pk):
     """What the patient comes for."""
-    return _tab(request, pk, "cases", chart_tabs.cases)
+    return tab(request, pk, "cases", chart_tabs.cases)
 
 
 @require_safe
 def medications(request, pk):
     """Allergies and alerts, and the medication list."""
     see(request, Permission.CHART_SEE)
-    return _tab(request, pk, "medications", chart_contents.medications)
+    return tab(request, pk, "medications", chart_contents.medications)
 
 
 @require_safe
 def insurance(request, pk):
     """The current policy and those before it."""
     see(request, Permission.CHART_SEE)
-    return _tab(request, pk, "insurance", chart_contents.insurance)
+    return tab(request, pk, "insurance", chart_contents.insurance)
 
 
 @require_safe
 def referrals(request, pk):
     """To whom the patient was sent on."""
     see(request, Permission.CHART_SEE)
-    return _tab(request, pk, "referrals", chart_contents.referrals)
+    return tab(request, pk, "referrals", chart_contents.referrals)
 
 
 @require_safe
 def appointments(request, pk):
     """Visits to come and visits that are over."""
     see(request, Permission.APPOINTMENT_SEE)
-    return _tab(request, pk, "appointments", chart_tabs.appointments)
+    return tab(request, pk, "appointments", chart_tabs.appointments)
 
 
 @require_safe
 def thread_list(request, pk):
     """Threads about the patient; they open in the Message Center."""
     see(request, Permission.THREAD_READ)
-    return _tab(request, pk, "messages", chart_tabs.messages)
+    return tab(request, pk, "messages", chart_tabs.messages)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +131,8 @@ def file_url(request, patient) -> str:
     return reverse("staff:portal:file", args=[request.actor.practice.slug, patient.pk])
 
 
-def _tab(request, pk, name, context):
+def tab(request, pk, name, context):
+    """A tab of the file, read through the door that says so in the audit."""
     see(request, Permission.PATIENT_SEE)
     patient = opened(request, pk)
     shown = charts.file_context(request.actor, patient, name) | context(request.actor, patient)

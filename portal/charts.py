@@ -11,9 +11,7 @@ from practice.errors import Refused
 from practice.models import Contact, Location, Patient
 from practice.models.patients import PATIENT_STATUSES
 from practice.selectors import chart, patients as selectors
-from registration import trying
-from registration.models import INVITATION_STATUSES
-from registration.selectors import PORTAL_STATUSES, grants, invitations, portal_status, portal_statuses
+from registration.selectors import PORTAL_STATUSES, portal_status, portal_statuses
 
 # Word, kind and icon of components/tag.html.
 _PORTAL_LOOK = {
@@ -28,7 +26,6 @@ _DETAILS = (
     *("given_name", "family_name", "born_on", "record_number", "email", "phone"),
     *("home_location", "primary_provider", "language", "status"),
 )
-_INVITATION_KINDS = {"issued": "wait", "used": "good"}
 TABS = (
     ("personal", gettext_lazy("Personal"), "staff:portal:file", Permission.PATIENT_SEE),
     ("access", gettext_lazy("Portal access"), "staff:portal:access", Permission.PATIENT_SEE),
@@ -140,24 +137,6 @@ def personal_context(actor: Actor, patient: Patient) -> dict:
         "contacts": selectors.contacts(actor, patient),
         "language": selectors.LANGUAGES.get(patient.language, patient.language),
     }
-
-
-def access_context(actor: Actor, patient: Patient) -> dict:
-    """Who has or had access, and the invitations, each with where it stands now."""
-    return {
-        "grants": [(grant, not grant.ends_at or grant.ends_at > actor.now) for grant in grants(actor, patient)],
-        "invitations": [(row, *_invitation_look(row, actor)) for row in invitations(actor, patient)],
-        "zone": actor.practice.time_zone,
-    }
-
-
-def _invitation_look(invitation, actor: Actor) -> tuple[str, str]:
-    """Word and kind of an invitation's tag; one that was never used expires."""
-    if trying.is_locked(invitation, actor.now):
-        return INVITATION_STATUSES["locked"], "bad"
-    if invitation.status == "issued" and not trying.is_open(invitation, actor.now):
-        return _("Expired"), ""
-    return INVITATION_STATUSES[invitation.status], _INVITATION_KINDS.get(invitation.status, "")
 
 
 def details(patient: Patient) -> dict:

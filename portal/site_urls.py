@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portal import chart_urls, chart_views, demo_views, patient_views, public_views, report_views, staff_views
+from portal import (
+    access_views,
+    chart_urls,
+    chart_views,
+    demo_views,
+    patient_views,
+    public_views,
+    report_views,
+    staff_views,
+)
 
 staff_urls = [
     path("", staff_views.start, name="start"),
@@ -10,7 +19,10 @@ staff_urls = [
     path("patients/new/", staff_views.add_patient, name="add_patient"),
     path("patients/<uuid:pk>/", chart_views.personal, name="file"),
     path("patients/<uuid:pk>/details/", chart_views.edit, name="edit_patient"),
-    path("patients/<uuid:pk>/access/", chart_views.access, name="access"),
+    path("patients/<uuid:pk>/access/", access_views.access, name="access"),
+    path("patients/<uuid:pk>/access/<uuid:grant>/", access_views.change, name="change_access"),
+    path("patients/<uuid:pk>/access/<uuid:grant>/ending/", access_views.end, name="end_access"),
+    path("patients/<uuid:pk>/access/<uuid:grant>/restoration/", access_views.restore, name="restore_access"),
     path("patients/<uuid:pk>/cases/", chart_views.cases, name="cases"),
     path("patients/<uuid:pk>/appointments/", chart_views.appointments, name="appointments"),
     path("patients/<uuid:pk>/messages/", chart_views.thread_list, name="messages"),

@@ -1,22 +1,29 @@
-"""Room: access grants, the only link between a login and a chart."""
+"""Room: access grants, the only link between a login and a chart. Those of one practice change one after another."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from practice.access import Actor
 from practice.errors import Refused
 from practice.models import AccessGrant, Patient, Practice, User
+from practice.models.patients import OPEN_STATUSES
+
+UNDO = timedelta(days=7)  # for so long an ending can be taken back
 
 
 def give(
     *, by: Actor, user: User, patient: Patient, relationship: str, level: str, granted_by: User | None = None
 ) -> AccessGrant:
-    """Let `user` act for `patient` from now on. Refuses (`already`) when they do already.
+    """Let `user` act for `patient` from now on.
 
-    Grants of one practice change one after another, so two acceptances at once cannot make two.
+    Refuses (`already`) when they do already, also where that begins later, and (`not-active`) when the record is not
+    open to anybody.
     """
-    Practice.objects.select_for_update(no_key=True).get(pk=patient.practice_id)
-    if AccessGrant.objects.of(by.practice).live(by.now).filter(user=user, patient=patient).exists():
-        raise Refused("already", _("This login already acts for the patient."))
+    lock(by)
+    patient = Patient.objects.of(by.practice).get(pk=patient.pk)
+    refuse_closed(patient)
+    refuse_second(by, user, patient)
     return AccessGrant.objects.create(
         practice=by.practice,
         user=user,
@@ -26,3 +33,32 @@ def give(
         starts_at=by.now,
         granted_by=granted_by or by.user,
     )
+
+
+def give_back(*, by: Actor, grant: AccessGrant) -> None:
+    """Let the ending of this grant not have been, with everything as it was planned before.
+
+    Refuses (`already`) where the login was given access to the record again.
+    """
+    refuse_second(by, grant.user, grant.patient)
+    grant.ends_at, grant.ends_before = grant.ends_before, None
+    grant.ended_at, grant.ended_by, grant.ended_reason = None, None, ""
+    grant.changed_at, grant.changed_by = by.now, by.user
+    grant.save()
+
+
+def lock(by: Actor) -> None:
+    """Wait until nobody else gives, changes or ends access at the practice: two acceptances at once make one grant."""
+    Practice.objects.select_for_update(no_key=True).get(pk=by.practice.pk)
+
+
+def refuse_closed(patient: Patient) -> None:
+    """Refuse (`not-active`) a patient whose record cannot be opened from the portal (T-19)."""
+    if patient.status not in OPEN_STATUSES:
+        raise Refused("not-active", _("Only active patients are invited. Change the status on the file first."))
+
+
+def refuse_second(by: Actor, user: User, patient: Patient) -> None:
+    """Refuse (`already`) a login that acts for the patient now or will."""
+    if AccessGrant.objects.of(by.practice).not_over(by.now).filter(user=user, patient=patient).exists():
+        raise Refused("already", _("This login already acts for the patient."))

@@ -26,6 +26,7 @@ SELECT held.patient_id, held.level::text,
   LEFT JOIN practice_portalsettings rules ON rules.practice_id = practice.id
  WHERE held.user_id = %(user)s AND practice.slug = %(slug)s
    AND held.starts_at <= %(now)s AND (held.ends_at IS NULL OR held.ends_at > %(now)s)
+   AND patient.status IN ('active', 'prospect')
 """,
     patient="uuid",
     user="uuid",

@@ -10,7 +10,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from practice.access import LEVELS
 from practice.models.fields import together, uuid_key, words_check
-from practice.models.patients import RELATIONSHIPS
+from practice.models.patients import OPEN_STATUSES, RELATIONSHIPS
 from practice.tenancy import PracticeOwned, PracticeQuerySet
 
 INVITATION_STATUSES = {
@@ -39,7 +39,9 @@ TRIES_AT_ONCE, TRIES_EVER = 5, 10
 class InvitationQuerySet(PracticeQuerySet):
     def live(self, now: datetime):
         """Those that somebody can still come by, once a lock of half an hour is over."""
-        return self.filter(status="issued").filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+        return self.filter(status="issued", patient__status__in=OPEN_STATUSES).filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+        )
 
 
 class Invitation(PracticeOwned):

@@ -26,7 +26,8 @@ def link(invitation: Invitation) -> str:
 
 
 def invitation_of(link_token: str, now: datetime) -> Invitation | None:
-    """The invitation a link speaks for; None alike when forged, used, replaced, locked, withdrawn or too old."""
+    """The invitation a link speaks for; None alike when forged, used, replaced, locked, withdrawn or too old, and when
+    the record is not open to anybody any more."""
     try:
         said = urlsafe_b64decode(_signer.unsign(link_token) + "=")
     except signing.BadSignature:

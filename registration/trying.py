@@ -6,6 +6,7 @@ other victim and no waiting gives more tries, and what is wrong always looks the
 
 from datetime import datetime, timedelta
 
+from practice.models.patients import OPEN_STATUSES
 from registration.models import TRIES_AT_ONCE, TRIES_EVER, Invitation
 
 LOCKED_FOR = timedelta(minutes=30)
@@ -18,9 +19,13 @@ def locked(invitation: Invitation) -> Invitation:
 
 
 def is_open(invitation: Invitation, now: datetime) -> bool:
-    """Whether somebody can come by it now: it was not used up, replaced, too old, or tried too often."""
+    """Whether somebody can come by it now: it was not used up, replaced, too old, or tried too often.
+
+    Nobody comes to the record of a patient who is inactive or has died (T-19).
+    """
     in_time = invitation.expires_at is None or invitation.expires_at > now
-    return invitation.status == "issued" and in_time and not is_locked(invitation, now)
+    usable = invitation.status == "issued" and in_time and not is_locked(invitation, now)
+    return usable and invitation.patient.status in OPEN_STATUSES
 
 
 def is_locked(invitation: Invitation, now: datetime) -> bool:

@@ -19,6 +19,7 @@ PATIENT_STATUSES = {
     "inactive": _("Inactive"),
     "deceased": _("Deceased"),
 }
+OPEN_STATUSES = ("active", "prospect")  # whose record can be opened from the portal (T-19)
 RELATIONSHIPS = {
     "self": _("Self"),
     "mother": _("Mother"),

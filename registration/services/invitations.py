@@ -4,7 +4,7 @@ import uuid
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from practice import accounts, outbox
+from practice import accounts, grants, outbox
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import AccessGrant, Contact, Patient
@@ -64,8 +64,7 @@ def invite(
 
 
 def _refuse_unfit(by: Actor, patient: Patient, relationship: str) -> None:
-    if patient.status not in ("active", "prospect"):
-        raise Refused("not-active", _("Only active patients are invited. Change the status on the file first."))
+    grants.refuse_closed(patient)
     if relationship == "self" and is_minor(patient, by.today(by.practice.time_zone)):
         raise Refused("minor", _("A child is registered by a guardian: say who this is."), "relationship")
 

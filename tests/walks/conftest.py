@@ -25,6 +25,7 @@ def values(cast, furnished):
         "practice": "maple",
         "patient": cast.leo.pk,
         "pk": cast.leo.pk,
+        "grant": cast.gina.grants.get(patient=cast.leo).pk,
         "contact": furnished.contact.pk,
         "thread": furnished.thread.pk,
         "message": furnished.message.pk,
