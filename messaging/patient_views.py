@@ -1,7 +1,6 @@
 """Messages as patients and guardians see them. Opening a thread marks nothing; a small POST on its page does."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,13 +10,13 @@ from messaging import conversation, draft_panel, draft_views, drafts, file_views
 from messaging.forms.patient import AnswerForm, ReadForm
 from messaging.services import patient as doors
 from practice.access import Permission
-from practice.http import invalid_status, page, through
+from practice.http import invalid_status, page, see, through
 
 
 @require_safe
 def threads(request):
     """All threads about this person: unread first, then the newest."""
-    _see(request, Permission.THREAD_READ)
+    see(request, Permission.THREAD_READ)
     context = conversation.threads(request.actor, request.patient, request.GET.get("after", ""))
     return page(request, "messaging/patient/threads.html", context)
 
@@ -69,16 +68,11 @@ def _thread_page(request, found, form: AnswerForm, draft):
 
 
 def _thread(request, thread_id):
-    _see(request, Permission.THREAD_READ)
+    see(request, Permission.THREAD_READ)
     found = selectors.own_thread(request.actor, request.patient, thread_id)
     if found is None:
         raise Http404
     return found
-
-
-def _see(request, permission: Permission) -> None:
-    if not request.actor.may(permission, request.patient.pk):
-        raise PermissionDenied
 
 
 def _waiting(request):

@@ -57,8 +57,12 @@ def posted(request: HttpRequest):
 
 
 def see(request: HttpRequest, permission) -> None:
-    """Refuse (403) a page whose actor does not hold the permission; reading lists is no door, so they ask here."""
-    if not request.actor.may(permission):
+    """Refuse (403) a page whose actor does not hold the permission; reading lists is no door, so they ask here.
+
+    On the patients' side it must be held for the person in the address: another child's full access does not count.
+    """
+    patient = getattr(request, "patient", None)
+    if not request.actor.may(permission, patient.pk if patient else None):
         raise PermissionDenied
 
 

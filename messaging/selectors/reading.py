@@ -150,7 +150,12 @@ def attachment(actor: Actor, attachment_id) -> Attachment | None:
 
 
 def reads_file(actor: Actor, attachment: Attachment) -> bool:
-    """Whether the actor reads the message the file came with; what waits is its sender's."""
+    """Whether the actor reads the message the file came with; what waits is its sender's.
+
+    On the patients' side both only with access that reads messages.
+    """
+    if actor.side == PATIENT and not actor.may(Permission.THREAD_READ, attachment.patient_id):
+        return False
     if attachment.message_id is None:
         return attachment.uploaded_by_id == actor.user.pk
     where = attachment.message.thread

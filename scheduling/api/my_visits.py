@@ -31,6 +31,8 @@ class MyVisitsView(PatientView):
 class ChangesView(PatientView):
     """Ask the practice to move or to cancel a visit. It stands as it is until they approve."""
 
+    permission = Permission.REQUEST_MAKE
+
     @extend_schema(request=ChangeIn, responses={201: RequestOut, 409: RefusalOut})
     def post(self, request, appointment_id):
         visit = selectors.visit_of(self.actor, self.patient, appointment_id)

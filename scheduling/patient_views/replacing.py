@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from practice.http import read_id
+from practice.access import Permission
+from practice.http import read_id, see
 from scheduling import moments, preferences, selectors
 from scheduling.models import AppointmentRequest
 from scheduling.patient_forms import PreferencesForm
@@ -23,6 +24,7 @@ ASK = {"reschedule": "rescheduling", "cancel": "cancellation"}
 @require_safe
 def change(request, request_id):
     """Lead from a request to the page that asked for it, with the answers given then."""
+    see(request, Permission.REQUEST_MAKE)
     asked = own(request, AppointmentRequest, request_id)
     if not selectors.may_withdraw(request.actor, asked):
         raise Http404

@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from practice.http import page
+from practice.access import Permission
+from practice.http import page, see
 from scheduling import selectors, services
 from scheduling.forms import SendRequestForm
 from scheduling.models import AppointmentRequest
@@ -18,6 +19,7 @@ REVIEW = "scheduling/patient/request_review.html"
 @require_safe
 def begin(request):
     """The way in: who it is for, when there is more than one person, else the first question."""
+    see(request, Permission.REQUEST_MAKE)
     first = "who" if len(steps.people(request)) > 1 else _first(request)
     return redirect(steps.url(request, first))
 
@@ -25,6 +27,7 @@ def begin(request):
 @require_safe
 def who(request):
     """Choose the person; the answer leads into that person's tree."""
+    see(request, Permission.REQUEST_MAKE)
     people = steps.people(request)
     if not people:
         return closed(request, status=404)
@@ -40,6 +43,7 @@ def who(request):
 @require_http_methods(["GET", "POST"])  # a POST carries text already written, which must not stand in an address
 def step(request, step):
     """Ask one question, or an earlier one that has no answer yet."""
+    see(request, Permission.REQUEST_MAKE)
     order = choices.steps_of(request.actor.practice)
     if step not in order:
         raise Http404
@@ -67,6 +71,7 @@ def show(request, chosen, step, *, missed=False, form=None, status=200):
 @require_POST
 def send(request):
     """Make the request. Nothing written is lost whatever the answer."""
+    see(request, Permission.REQUEST_MAKE)
     chosen, form = _read(request, request.POST), SendRequestForm(request.POST)
     if not chosen.case_options:
         return closed(request, form, status=409)
@@ -128,6 +133,7 @@ def closed(request, form=None, *, status):
 @require_safe
 def sent(request, request_id):
     """`Requested, not booked`: what was asked for and what happens next; later what came of it."""
+    see(request, Permission.REQUEST_MAKE)
     made = own(request, AppointmentRequest, request_id)
     context = requested.done(request, made)
     if context is None:

@@ -27,6 +27,7 @@ def appointments(request):
 @require_http_methods(["GET", "POST"])
 def withdrawal(request, request_id):
     """Take back a request that has no answer yet; asks first."""
+    see(request, Permission.REQUEST_MAKE)
     asked = own(request, AppointmentRequest, request_id)
     form = DoorForm(posted(request))
     if form.submit(lambda: services.withdraw(by=request.actor, request=asked)):
@@ -66,6 +67,7 @@ def _refused(request, asked, refusal: Refused):
 @require_safe
 def calendar_file(request, appointment_id):
     """The visit as a file for the reader's own calendar; it names the practice, never why somebody comes."""
+    see(request, Permission.APPOINTMENT_SEE)
     visit = own_visit(request, appointment_id)
     answer = HttpResponse(ics.visit_file(visit, request.actor.now), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="visit.ics"'
