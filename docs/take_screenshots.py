@@ -41,6 +41,7 @@ def _parent(browser: Browser, base: str) -> None:
 
 def _scheduler(browser: Browser, base: str) -> None:
     page = _sign_in(browser, base, "Sam", **WIDE)
+    page.goto("/staff/maple/messages/")
     page.get_by_role("link", name="Appointment Request, ").first.click()
     page.get_by_role("article").wait_for()
     page.wait_for_timeout(400)

@@ -58,7 +58,6 @@ def _visit(actor: Actor, visit) -> dict:
     zone = visit.location.time_zone
     local = clock.local(visit.starts_at, zone)
     elsewhere = zone != actor.practice.time_zone
-    kind, icon = _VISIT_LOOK[visit.status]
     return {
         "url": reverse("staff:scheduling:appointment", args=[actor.practice.slug, visit.pk]),
         "when": clock.moment(visit.starts_at, zone),
@@ -67,8 +66,14 @@ def _visit(actor: Actor, visit) -> dict:
         "what": visit.visit_type.name,
         "provider": visit.provider.name,
         "place": visit.location.name,
-        "status": {"word": APPOINTMENT_STATUSES[visit.status], "kind": kind, "icon": icon},
+        "status": visit_tag(visit.status),
     }
+
+
+def visit_tag(status: str) -> dict:
+    """A visit's status as word, kind and icon."""
+    kind, icon = _VISIT_LOOK[status]
+    return {"word": APPOINTMENT_STATUSES[status], "kind": kind, "icon": icon}
 
 
 def messages(actor: Actor, patient: Patient) -> dict:

@@ -87,6 +87,7 @@ def _n_unread(n) -> str:
 _SET_UP = gettext_lazy("Set-up")
 
 STAFF_PAGES = (
+    Entry(gettext_lazy("Dashboard"), "layout-dashboard", "staff:portal:dashboard", P.APPOINTMENT_SEE),
     Entry(
         gettext_lazy("Message Center"),
         "inbox",

@@ -1,26 +1,31 @@
-"""The days that a report is about."""
+"""The days that a report or a list is about."""
 
 from datetime import date, timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.reports import LONGEST
 from practice.forms.fields import TypedDateField
 
+CHECK_YEAR = _("Please check the year.")
+OF_OUR_TIME = [MinValueValidator(date(2000, 1, 1), CHECK_YEAR), MaxValueValidator(date(2099, 12, 31), CHECK_YEAR)]
+NO_DATE = {"invalid": _("Please write it like 11/24/2026."), "required": _("Please choose a date.")}
+
 
 class DaysForm(forms.Form):
     """A question, not an act: it is asked by GET. Both days are included."""
 
-    first_day = TypedDateField(label=_("Start Date"))
-    last_day = TypedDateField(label=_("End Date"))
+    first_day = TypedDateField(label=_("Start Date"), validators=OF_OUR_TIME, error_messages=NO_DATE)
+    last_day = TypedDateField(label=_("End Date"), validators=OF_OUR_TIME, error_messages=NO_DATE)
 
     def clean(self):
         said = super().clean()
         first, last = said.get("first_day"), said.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("It ends before it begins."))
-        elif first and last and last - first > timedelta(days=LONGEST):
+        elif first and last and last - first >= timedelta(days=LONGEST):
             self.add_error("last_day", _("At most a year at once, please."))
         return said
 

@@ -6,6 +6,7 @@ from portal import (
     access_views,
     chart_urls,
     chart_views,
+    dashboard_views,
     demo_views,
     patient_views,
     public_views,
@@ -15,6 +16,8 @@ from portal import (
 
 staff_urls = [
     path("", staff_views.start, name="start"),
+    path("dashboard/", dashboard_views.dashboard, name="dashboard"),
+    path("dashboard/providers/", dashboard_views.providers, name="dashboard_providers"),
     path("patients/", staff_views.patients, name="patients"),
     path("patients/new/", staff_views.add_patient, name="add_patient"),
     path("patients/<uuid:pk>/", chart_views.personal, name="file"),

@@ -28,7 +28,7 @@ from messaging.selectors.reading import (
 )
 from messaging.selectors.refills import lines as medication_lines
 from messaging.selectors.rows import Row
-from messaging.selectors.tabs import Desk, about, desk, shown, tab, unread, waiting
+from messaging.selectors.tabs import Desk, about, desk, shown, tab, unanswered, unread, waiting
 
 __all__ = [
     "Desk",
@@ -60,6 +60,7 @@ __all__ = [
     "thread_list",
     "thread_page",
     "threads_of",
+    "unanswered",
     "unread",
     "unread_answers",
     "unread_threads",

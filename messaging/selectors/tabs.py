@@ -22,6 +22,7 @@ from practice.prepared import Part, ask, ask_all, ask_planned_for
 from practice.tenancy import seen
 
 EVERYTHING = Filters()
+UNANSWERED = Filters(unanswered=True)
 PAGE_SIZE = 25
 COUNT_LIMIT = 99
 LOOKED_THROUGH = 300  # the newest threads, before the index of words is asked
@@ -32,6 +33,9 @@ SELECT count(DISTINCT counted.thread_id) FROM (
   SELECT mine.thread_id FROM messaging_delivery mine JOIN messaging_thread thread ON thread.id = mine.thread_id
    WHERE mine.practice_id = %(practice)s AND mine.member_id = %(member)s
      AND mine.closed_at IS NULL AND thread.completed_at IS NULL {which} LIMIT {limit}) counted
+"""
+_COUNT_ALL = """
+SELECT count(*) FROM (SELECT FROM messaging_thread thread WHERE {conditions} LIMIT {limit}) counted
 """
 _UNREAD = "AND mine.read_at IS NULL"
 _WHICH = {
@@ -107,6 +111,15 @@ def unread(actor: Actor) -> Part:
     For a statement that asks for more.
     """
     return _count(actor, "unread")
+
+
+def unanswered(actor: Actor) -> Part:
+    """How many threads in this staff member's inbox have no answer yet, counted as far as it is shown.
+
+    For a statement that asks for more.
+    """
+    met = all_of(standing_in(actor, "open", UNANSWERED))
+    return Part(_COUNT_ALL.format(conditions=met.text, limit=COUNT_LIMIT + 1), met.values)
 
 
 def tab(actor: Actor, name: str, filters: Filters = EVERYTHING, *, after: str = "", before: str = "") -> Found:

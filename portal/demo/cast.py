@@ -116,11 +116,13 @@ def _families(cast) -> None:
 
 
 def _unregistered(cast) -> None:
-    """Patients of every sort that have no login yet, for registering."""
+    """Patients of every sort that have no login yet, for registering. `cast.unregistered`: those who still come."""
+    cast.unregistered = []
 
     def patient(given, family, age, **facts):
         made = build.patient(cast.maple, given, family, age, cast.now, **{"home_location": cast.north, **facts})
         build.case(made, "Primary care", allows_requests=True, visit_types=[cast.well, cast.sick])
+        cast.unregistered += [made] if made.status == "active" else []
         return made
 
     cast.amira = patient("Amira", "Haddad-Lindqvist", 0, record_number="M-1004")

@@ -8,6 +8,7 @@ from portal.demo.families import Family
 from scheduling.models import AvailabilityRule
 
 DAYS_BACK, DAYS_AHEAD = 4, 7
+UNREGISTERED = 2  # come in a day, in the place of children
 TAKEN = 0.62
 
 
@@ -19,19 +20,21 @@ def load(cast, families: list[Family], chance: random.Random) -> None:
         day = today + timedelta(days=n)
         # Each child comes at most once a day.
         waiting = chance.sample(children, len(children))
+        others = [cast.unregistered[(n + i) % len(cast.unregistered)] for i in range(UNREGISTERED)]
         rules = AvailabilityRule.objects.of(cast.maple).filter(weekday=day.weekday())
         for rule in rules.select_related("provider", "location").order_by("provider__name", "from_minute"):
-            _fill(cast, rule, day, waiting, chance)
+            _fill(cast, rule, day, waiting, others, chance)
 
 
-def _fill(cast, rule: AvailabilityRule, day: date, children: list, chance: random.Random) -> None:
+def _fill(cast, rule: AvailabilityRule, day: date, children: list, others: list, chance: random.Random) -> None:
     minute = rule.from_minute
     if rule.provider == cast.dr_ada:
         minute = max(minute, 10 * 60 + 30)
     while minute + 30 <= rule.until_minute and children:
         kind = chance.choice([cast.well, cast.sick, cast.sick])
         if chance.random() < TAKEN:
-            _visit(cast, rule, day, minute, children.pop(), kind, chance)
+            child = children.pop()
+            _visit(cast, rule, day, minute, others.pop() if others else child, kind, chance)
         minute += kind.minutes + chance.choice([0, 0, 15])
 
 

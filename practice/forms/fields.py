@@ -50,11 +50,29 @@ class EmailField(forms.EmailField):
         super().__init__(max_length=254, **kwargs)
 
 
+class TypedDateInput(forms.DateInput):
+    """A picker of dates. What is no date stands in a plain box as it was typed: a picker would drop it."""
+
+    def __init__(self):
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def format_value(self, value):
+        found = read_date(value) if isinstance(value, str) else None
+        return found.isoformat() if found else super().format_value(value)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and read_date(shown) is None:
+            context["widget"]["type"] = "text"
+        return context
+
+
 class TypedDateField(forms.DateField):
     """A date picked, or typed in one of the spellings people use here."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("widget", TypedDateInput())
         super().__init__(**kwargs)
 
     def to_python(self, value):

@@ -154,7 +154,7 @@ def test_a_practice_begins_by_hand_and_answers_its_first_request(open_page, juni
     set_places_up(admin)
     invite_scheduler(admin)
     join(scheduler, smtp.wait_for(2)[1], "Pia Lund")
-    expect(scheduler.get_by_role("heading", name="Message Center")).to_be_visible()
+    expect(scheduler.get_by_role("heading", name="Dashboard")).to_be_visible()
     put_in_department(admin)
     add_patient(admin)
     turn_requests_on(admin)

@@ -88,7 +88,8 @@ def test_what_is_missing_is_asked_for(monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", [
-    "messages/", "schedule/", "patients/", "portal/", "staff-directory/", "staff-directory/routing/",
+    "dashboard/", "dashboard/providers/", "messages/", "schedule/", "patients/", "portal/",
+    "staff-directory/", "staff-directory/routing/",
     "places/", "places/providers/", "places/visit-types/", "places/cases/",
 ])  # fmt: skip
 def test_every_page_opens_while_there_is_nothing_on_it(client, page):

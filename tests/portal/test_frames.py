@@ -24,6 +24,7 @@ def rail(client, url: str) -> list[str]:
         (
             "ad",
             [
+                "Dashboard",
                 "Message Center",
                 "Schedule",
                 "Patients",
@@ -33,8 +34,8 @@ def rail(client, url: str) -> list[str]:
                 "Locations & Cases",
             ],
         ),
-        ("sam", ["Message Center", "Schedule", "Patients"]),
-        ("fay", ["Message Center", "Schedule", "Patients"]),
+        ("sam", ["Dashboard", "Message Center", "Schedule", "Patients"]),
+        ("fay", ["Dashboard", "Message Center", "Schedule", "Patients"]),
         ("nia", ["Message Center", "Patients"]),
     ],
 )
@@ -48,7 +49,7 @@ def test_the_rail_holds_what_a_person_may_open(client, cast, who, labels):
 def test_the_rail_counts_what_waits(client, cast):
     growth.grow(cast, 3)
     client.force_login(cast.sam.user)
-    inbox, schedule, patients = client.get("/staff/maple/patients/").context["nav"]
+    _dashboard, inbox, schedule, patients = client.get("/staff/maple/patients/").context["nav"]
     assert (inbox.count, inbox.count_label) == (6, "6 unread")
     assert not schedule.count
     assert not patients.count
@@ -56,9 +57,10 @@ def test_the_rail_counts_what_waits(client, cast):
     assert not inbox.current
 
 
-def test_a_day_starts_on_the_first_page_one_may_open(client, cast):
-    client.force_login(cast.sam.user)
-    assert client.get("/staff/maple/")["Location"] == reverse("staff:messaging:inbox", args=["maple"])
+@pytest.mark.parametrize(("who", "page"), [("sam", "portal:dashboard"), ("nia", "messaging:inbox")])
+def test_a_day_starts_on_the_first_page_one_may_open(client, cast, who, page):
+    client.force_login(getattr(cast, who).user)
+    assert client.get("/staff/maple/")["Location"] == reverse(f"staff:{page}", args=["maple"])
 
 
 def test_the_practices_are_links_and_only_ones_own(client, cast):

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import path
 
-from practice.models import StaffMember
+from practice.models import AuditEvent, StaffMember
 from tests.walks import urls
 
 PLAIN = {"practice", "patient", "tab", "step", "kind", "on", "topic"}
@@ -50,6 +50,18 @@ def test_ids_of_another_practice_are_nobodys(client, cast, values):
     client.force_login(cast.olga.user)
     about_rows = [route for route in urls.staff_routes() if set(route.names) - (PLAIN - {"patient"})]
     assert urls.faults(about_rows, values | {"practice": "riverside"}, client, urls.is_nowhere) == []
+
+
+def test_x47_no_form_of_one_practice_is_written_at_the_other(client, cast, values, everything_at_maple):
+    """Sent by somebody with every duty at both."""
+    StaffMember.objects.filter(pk=cast.fay_at_riverside.pk).update(
+        duties=StaffMember.objects.get(pk=cast.fay.pk).duties
+    )
+    client.force_login(everything_at_maple)
+    about_rows = [route for route in urls.staff_routes() if set(route.names) - (PLAIN - {"patient"})]
+    pages = [route.fill(values | {"practice": "riverside"}) for route in about_rows if route.path.startswith("/staff/")]
+    assert {client.post(page).status_code for page in pages} == {404, 405}
+    assert not AuditEvent.objects.filter(practice_ref__isnull=False, outcome="done").exists()
 
 
 def test_ids_of_another_practices_patients_are_nobodys(client, cast, values):

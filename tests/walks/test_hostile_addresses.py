@@ -4,6 +4,19 @@ from tests.walks.hostile import CHOSEN, asked
 
 # Each address with what makes it a page, one name at a time replaced by what is hostile.
 STAFF_QUERIES = [
+    (
+        "dashboard/",
+        {
+            "first_day": "2026-11-24",
+            "last_day": "2026-11-25",
+            "location": "{location}",
+            "provider": "{provider}",
+            "no_account": "1",
+            "after": "{at}~{pk}",
+        },
+    ),
+    ("dashboard/providers/", {"step": "add", "add": "{provider}", "provider": "{provider}", "first_day": "x"}),
+    ("reports/messages/", {"first_day": "2026-11-24", "last_day": "2026-11-25"}),
     ("messages/", {}),
     ("messages/new/", {"patient": "{patient}", "next": "/"}),
     ("messages/open/", {"selected": "{thread}", "do": "reply", "after": ""}),
