@@ -120,7 +120,8 @@ def _request(cast, family: Family, n: int, chance: random.Random):
     kind = chance.choice([cast.well, cast.sick])
     facts = {"visit_type": kind, "location": cast.north, "provider": provider}
     day = by.now.date() + timedelta(days=2)
-    free = selectors.open_slots(by, **facts, first_day=day, last_day=day + timedelta(days=6))
+    open_slots = selectors.open_slots(by, **facts, first_day=day, last_day=day + timedelta(days=6))
+    free = [slot for slot in open_slots if not _is_away(child, slot)]
     chosen = [] if n % 3 == 2 else sorted(chance.sample(free, min(len(free), 1 + n % 3)), key=lambda s: s.starts_at)
     return requests.request(
         by=by,
@@ -134,6 +135,11 @@ def _request(cast, family: Family, n: int, chance: random.Random):
     )
 
 
+def _is_away(child, slot) -> bool:
+    """Whether the child is at another visit then."""
+    return Appointment.objects.filter(patient=child, starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists()
+
+
 def _decide(cast, asked: list) -> None:
     """Sam has approved one that named a time, declined another, and offered a third family other times."""
     sam = staff(cast, cast.sam, cast.now - timedelta(hours=1))
@@ -144,7 +150,8 @@ def _decide(cast, asked: list) -> None:
     decisions.decline(
         by=sam, request=other, reason="We have no such time this month. Please call us, and we will find one together."
     )
-    free = selectors.times_to_offer(sam, third, cast.now + timedelta(days=3), n=2)
+    offered = selectors.times_to_offer(sam, third, cast.now + timedelta(days=3), n=9)
+    free = [slot for slot in offered if not _is_away(third.patient, slot)][:2]
     decisions.propose(by=sam, request=third, times=[(slot.starts_at, slot.provider) for slot in free])
 
 
