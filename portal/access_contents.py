@@ -5,17 +5,14 @@ from itertools import pairwise
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal import invitation_rows
 from practice import clock
 from practice.access import LEVELS, Actor, Permission
 from practice.grants import UNDO
 from practice.models import AccessGrant, Patient
 from practice.models.patients import OPEN_STATUSES, PATIENT_STATUSES, RELATIONSHIPS
 from practice.selectors import grants as selectors
-from registration import trying
-from registration.models import INVITATION_STATUSES
-from registration.selectors import grants, invitations
-
-_INVITATION_KINDS = {"issued": "wait", "used": "good"}
+from registration.selectors import grants
 
 
 def context(actor: Actor, patient: Patient) -> dict:
@@ -27,9 +24,9 @@ def context(actor: Actor, patient: Patient) -> dict:
     return {
         "grants": [_person(actor, one, closed) | {"lines": _lines(actor, versions[one.pk], names)} for one in held],
         "closed": closed,
-        "invitations": [(row, *_invitation_look(row, actor)) for row in invitations(actor, patient)],
         "zone": actor.practice.time_zone,
         "may_manage": actor.may(Permission.ACCESS_MANAGE),
+        **invitation_rows.context(actor, patient),
     }
 
 
@@ -116,12 +113,3 @@ def _differences(before, after, zone: str) -> list[str]:
 def _last_day(version, zone: str) -> str:
     day = AccessGrant.last_day(version, zone)
     return clock.full_day(day) if day else _("no end")
-
-
-def _invitation_look(invitation, actor: Actor) -> tuple[str, str]:
-    """Word and kind of an invitation's tag; one that was never used expires."""
-    if trying.is_locked(invitation, actor.now):
-        return INVITATION_STATUSES["locked"], "bad"
-    if invitation.status == "issued" and not trying.is_open(invitation, actor.now):
-        return _("Expired"), ""
-    return INVITATION_STATUSES[invitation.status], _INVITATION_KINDS.get(invitation.status, "")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from practice.access import Actor, Permission
 from practice.errors import Refused
 from practice.models import Contact, Location, Patient
-from practice.models.patients import PATIENT_STATUSES
+from practice.models.patients import OPEN_STATUSES, PATIENT_STATUSES
 from practice.selectors import chart, patients as selectors
-from registration.selectors import PORTAL_STATUSES, portal_status, portal_statuses
+from registration.selectors import HAVE_ACCESS, PORTAL_STATUSES, portal_status, portal_statuses
 
 # Word, kind and icon of components/tag.html.
 _PORTAL_LOOK = {
@@ -113,15 +113,15 @@ def crumbs(actor: Actor, patient: Patient | None = None) -> list[dict]:
 
 def file_context(actor: Actor, patient: Patient, tab: str) -> dict:
     """The head of a Patient File: who it is, how far they are registered, and the tabs this reader may open."""
-    slug = actor.practice.slug
+    slug, status = actor.practice.slug, portal_status(actor, patient)
     return {
         "patient": patient,
         "age": patient.age_on(actor.today(actor.practice.time_zone)),
-        "portal": portal_tag(portal_status(actor, patient)),
+        "portal": portal_tag(status),
         "status": "" if patient.status == "active" else PATIENT_STATUSES[patient.status],
         "flags": chart.flags(actor, patient),
         "may_edit": actor.may(Permission.PATIENT_EDIT),
-        "invite_url": _invite_url(actor, patient),
+        "ways_in": ways_in(actor, patient, status),
         "tabs": [
             {"label": label, "url": reverse(route, args=[slug, patient.pk]), "current": name == tab}
             for name, label, route, permission in TABS
@@ -149,10 +149,20 @@ def contact_details(contact: Contact) -> dict:
     return {name: getattr(contact, name) for name in ("name", "relationship", "email", "phone", "language")}
 
 
-def _invite_url(actor: Actor, patient: Patient) -> str:
-    if not actor.may(Permission.ACCESS_MANAGE):
-        return ""
-    return reverse("staff:registration:invite", args=[actor.practice.slug, patient.pk])
+def ways_in(actor: Actor, patient: Patient, status: str) -> list[dict]:
+    """What this reader may do so that somebody gets in: register them, or send an invitation (R115)."""
+    if not actor.may(Permission.ACCESS_MANAGE) or patient.status not in OPEN_STATUSES:
+        return []
+    label = _("Generate PIN for another guardian") if status in HAVE_ACCESS else _("Register")
+    routes = (("register", label, "key-round"), ("invite", _("Send Invite to patient portal"), "send"))
+    return [
+        {
+            "url": reverse(f"staff:registration:{name}", args=[actor.practice.slug, patient.pk]),
+            "label": said,
+            "icon": icon,
+        }
+        for name, said, icon in routes
+    ]
 
 
 def only_location(actor: Actor) -> Location | None:

@@ -12,6 +12,7 @@ from portal import (
     public_views,
     report_views,
     staff_views,
+    text_views,
 )
 
 staff_urls = [
@@ -26,6 +27,8 @@ staff_urls = [
     path("patients/<uuid:pk>/access/<uuid:grant>/", access_views.change, name="change_access"),
     path("patients/<uuid:pk>/access/<uuid:grant>/ending/", access_views.end, name="end_access"),
     path("patients/<uuid:pk>/access/<uuid:grant>/restoration/", access_views.restore, name="restore_access"),
+    path("patients/<uuid:pk>/access/texts/stopping/", text_views.stop, name="stop_texts"),
+    path("patients/<uuid:pk>/access/texts/allowing/", text_views.allow, name="allow_texts"),
     path("patients/<uuid:pk>/cases/", chart_views.cases, name="cases"),
     path("patients/<uuid:pk>/appointments/", chart_views.appointments, name="appointments"),
     path("patients/<uuid:pk>/messages/", chart_views.thread_list, name="messages"),

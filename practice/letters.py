@@ -1,8 +1,14 @@
 """From three templates to one letter: subject, plain text, and HTML that says the same."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from practice.outbox import Letter
+
+
+def language(wanted: str) -> str:
+    """The language to write to somebody in: theirs where our texts are there in it, else the installation's."""
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def compose(template: str, context: dict, address: str, calendar: bytes = b"") -> Letter:

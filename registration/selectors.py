@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from practice.access import Actor
-from practice.models import AccessGrant, Contact, Patient, TermsText
+from practice.errors import NotVisible
+from practice.models import AccessGrant, Contact, OutboundMessage, Patient, TermsText
 from practice.selectors.public import text_in_force
 from registration import trying
 from registration.ages import is_minor
@@ -19,6 +21,7 @@ PORTAL_STATUSES = {
     "locked": _("Locked"),
     "removed": _("Access removed"),
 }
+HAVE_ACCESS = ("registered", "limited")
 
 
 def portal_statuses(actor: Actor, patient_ids: Iterable) -> dict:
@@ -75,3 +78,50 @@ def suggestion(actor: Actor, patient: Patient, contact_id=None) -> dict:
 def texts_to_accept(practice, now) -> list[TermsText]:
     """What somebody agrees to when they come: the terms and the privacy notice in force, where published."""
     return [text for kind in ("terms", "privacy") if (text := text_in_force(practice, kind, now))]
+
+
+def registering(actor: Actor, patient: Patient, contact_id=None) -> dict:
+    """Who would usually be registered: the chosen contact, a grown-up patient, or a child's first guardian without
+    access, rather one with an e-mail address."""
+    today = actor.today(actor.practice.time_zone)
+    if not contact_id and not is_minor(patient, today) and portal_status(actor, patient) not in HAVE_ACCESS:
+        return {"name": patient.name, "email": patient.email, "phone": patient.phone, "relationship": "self"}
+    without = guardians_without_access(actor, patient)
+    chosen = [one for one in without if one.pk == contact_id] or sorted(without, key=lambda one: not one.email)
+    if not chosen:
+        return {"relationship": "parent"}
+    facts = {name: getattr(chosen[0], name) for name in ("name", "email", "phone", "relationship")}
+    return facts | {"contact": chosen[0]}
+
+
+def guardians_without_access(actor: Actor, patient: Patient) -> list[Contact]:
+    """The patient's contacts whose address acts for nobody here yet, by name."""
+    live = AccessGrant.objects.visible_to(actor).live(actor.now).filter(patient=patient)
+    known = {email.lower() for email in live.values_list("user__email", flat=True) if email}
+    contacts = Contact.objects.visible_to(actor).filter(patient=patient).order_by("name", "id")
+    return [contact for contact in contacts if contact.email.lower() not in known]
+
+
+def last_sent(actor: Actor, invitations: Iterable[Invitation]) -> dict:
+    """Invitation id to the outbox row of what was sent with it; those that nothing was sent with are left out (X34)."""
+    ids = [invitation.pk for invitation in invitations]
+    rows = OutboundMessage.objects.filter(practice=actor.practice, subject_ref__in=ids).order_by("created_at")
+    return {row.subject_ref: row for row in rows}
+
+
+def has_bounced(actor: Actor, email: str) -> bool:
+    """Whether the last e-mail of this practice to the address could not be delivered."""
+    invited = Invitation.objects.of(actor.practice).filter(email__iexact=email).values("pk")
+    rows = OutboundMessage.objects.filter(practice=actor.practice, channel="email", status__in=["sent", "failed"])
+    rows = rows.filter(Q(subject_ref__in=invited) | Q(recipient__email__iexact=email))
+    last = rows.order_by("-finished_at").first() if email else None
+    return last is not None and last.status == "failed"
+
+
+def invitation(actor: Actor, patient: Patient, pk) -> Invitation:
+    """One invitation about this patient. Raises NotVisible."""
+    found = Invitation.objects.visible_to(actor).filter(patient=patient, pk=pk).select_related("patient", "contact")
+    row = found.first()
+    if row is None:
+        raise NotVisible("Invitation")
+    return row

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from registration import open_views, patient_views, staff_views
+from registration import open_views, patient_views, register_views, staff_views
 
-staff_urls = [path("patients/<uuid:pk>/invitation/", staff_views.invite, name="invite")]
+staff_urls = [
+    path("patients/<uuid:pk>/invitation/", staff_views.invite, name="invite"),
+    path("patients/<uuid:pk>/registration/", register_views.register, name="register"),
+    path("patients/<uuid:pk>/registration/pin/", register_views.pin, name="pin"),
+    path("patients/<uuid:pk>/registration/pin/closing/", register_views.close_pin, name="close_pin"),
+]
 
 patient_urls = [path("account/", patient_views.account, name="account")]
 
