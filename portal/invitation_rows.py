@@ -74,7 +74,7 @@ def _state(actor: Actor, one: Invitation, message: OutboundMessage | None) -> tu
     if one.uses:
         return _("Used"), "good"
     if message is None:
-        return (_("Handed over"), "wait") if one.channel == "none" else (_("Sent"), "wait")
+        return (_("Issued") if one.channel == "none" else _("Sent")), "wait"
     return _ARRIVED[message.status]
 
 

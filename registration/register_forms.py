@@ -98,7 +98,7 @@ class RegisterForm(DoorForm):
         if data.get("pin_seen") != holds["pin_seen"]:
             data["replace_pin"] = ""
         if self.refusal and self.refusal.code == "shared":
-            holds["shared_email"] = canonical(self.cleaned_data["email"])
+            holds["shared_email"] = canonical(self.data["email"])
             data["same_guardian"] = ""
         for name, value in holds.items():
             data[name] = value

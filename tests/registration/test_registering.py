@@ -224,7 +224,7 @@ def test_r121_only_registration_staff_register_and_only_their_own_practice_s_pat
 
 
 def test_it_is_written_down_without_what_was_typed(zoe, fay):
-    register(fay, zoe)
+    register(fay, zoe, proof="pin", channel="email", level="full")
     event = AuditEvent.objects.get(action="patient.registered", outcome="done")
     assert event.detail == {"proof": "pin", "channel": "email", "relationship": "mother", "level": "full"}
 
