@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from practice import email_policy
 from practice.access import Actor
 from practice.errors import Refused
-from practice.models import AccessGrant, Patient, Practice, User
+from practice.models import AccessGrant, Patient, User
 from practice.models.patients import OPEN_STATUSES
 
 UNDO = timedelta(days=7)  # for so long an ending can be taken back
@@ -17,13 +18,14 @@ def give(
 ) -> AccessGrant:
     """Let `user` act for `patient` from now on.
 
-    Refuses (`already`) when they do already, also where that begins later, and (`not-active`) when the record is not
-    open to anybody.
+    Refuses (`already`) when they do already, also where that begins later, (`not-active`) when the record is not open
+    to anybody, and (`one-record`) a second record where the practice allows a login one.
     """
-    lock(by)
+    email_policy.lock(by)
     patient = Patient.objects.of(by.practice).get(pk=patient.pk)
     refuse_closed(patient)
     refuse_second(by, user, patient)
+    email_policy.refuse_second_record(by, user, patient)
     return AccessGrant.objects.create(
         practice=by.practice,
         user=user,
@@ -38,18 +40,14 @@ def give(
 def give_back(*, by: Actor, grant: AccessGrant) -> None:
     """Let the ending of this grant not have been, with everything as it was planned before.
 
-    Refuses (`already`) where the login was given access to the record again.
+    Refuses (`already`) where the login was given access to the record again, and (`one-record`) as `give` does.
     """
     refuse_second(by, grant.user, grant.patient)
+    email_policy.refuse_second_record(by, grant.user, grant.patient)
     grant.ends_at, grant.ends_before = grant.ends_before, None
     grant.ended_at, grant.ended_by, grant.ended_reason = None, None, ""
     grant.changed_at, grant.changed_by = by.now, by.user
     grant.save()
-
-
-def lock(by: Actor) -> None:
-    """Wait until nobody else gives, changes or ends access at the practice: two acceptances at once make one grant."""
-    Practice.objects.select_for_update(no_key=True).get(pk=by.practice.pk)
 
 
 def refuse_closed(patient: Patient) -> None:

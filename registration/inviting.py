@@ -9,6 +9,7 @@ from practice.errors import Refused
 from practice.models import AccessGrant, Patient
 from practice.models.patients import OPEN_STATUSES
 from registration.ages import is_minor
+from registration.sharing import refuse_shared
 
 
 def locked(by: Actor, patient: Patient) -> Patient:
@@ -24,10 +25,11 @@ def refuse_unfit(by: Actor, patient: Patient, relationship: str) -> None:
 
 
 def refuse_known(by: Actor, patient: Patient, email: str) -> None:
-    """Refuse an address whose login acts for the patient already."""
+    """Refuse an address whose login acts for the patient already, and under `strict` one that stands for another."""
     held = AccessGrant.objects.visible_to(by).live(by.now).filter(patient=patient, user__email__iexact=email)
     if held.exists():
         raise Refused("already", _("This address already has access to the file."), "email")
+    refuse_shared(by, patient, email)
 
 
 def refuse_unsure(by: Actor, patient: Patient, email: str) -> None:

@@ -40,5 +40,5 @@ def _contact(request) -> UUID | None:
 
 def _send(request, patient, suggested: dict, data: dict):
     contact = suggested.get("contact")
-    same = contact is not None and contact.email.lower() == data["email"].lower()
+    same = contact is not None and contact.email == data["email"]  # both canonical
     return services.invite(by=request.actor, patient=patient, contact=contact if same else None, **data)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from practice import hours
+from practice.accounts import canonical
 from practice.selectors.patients import read_date
 
 
@@ -44,10 +45,16 @@ class PhoneField(forms.CharField):
 
 
 class EmailField(forms.EmailField):
-    """An e-mail address no longer than the database keeps; mail knows no longer ones either."""
+    """An e-mail address no longer than the database keeps; mail knows no longer ones either.
+
+    However it is typed, it comes out in the one form in which addresses are stored and compared (X31).
+    """
 
     def __init__(self, **kwargs):
         super().__init__(max_length=254, **kwargs)
+
+    def to_python(self, value):
+        return canonical(super().to_python(value))
 
 
 class TypedDateInput(forms.DateInput):

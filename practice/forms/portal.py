@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from practice.http import DoorForm
-from practice.models.settings import NO_PREFERENCE, PENDING_HOLDS, PIN_DAYS, PIN_USES, REQUEST_WAYS
+from practice.models.settings import EMAIL_POLICIES, NO_PREFERENCE, PENDING_HOLDS, PIN_DAYS, PIN_USES, REQUEST_WAYS
 
 ROUNDING = [
     (0, _("Each visit type's own steps")),
@@ -13,7 +13,7 @@ ROUNDING = [
     (60, _("On the hour")),
 ]
 
-CHOSEN = ("rounding", "no_preference", "pending_holds", "request_ways", "pin_days", "pin_uses")
+CHOSEN = ("rounding", "no_preference", "pending_holds", "request_ways", "pin_days", "pin_uses", "email_policy")
 
 
 def _or_none(choices: dict) -> list[tuple]:
@@ -114,6 +114,15 @@ class SettingsForm(DoorForm):
         help_text=_(
             "Staff may forward to colleagues without access to the patient, who then read and answer that conversation "
             "and see nothing else of the file. Without it they are refused."
+        ),
+    )
+    email_policy = forms.ChoiceField(
+        label=_("Addresses and logins"),
+        choices=EMAIL_POLICIES.items(),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Strict: an address on the file of one patient is refused on another's, and a login that opens one record "
+            "is refused a second. You can become strict once every login opens one record only."
         ),
     )
     pin_days = forms.TypedChoiceField(

@@ -33,6 +33,11 @@ RELATIONSHIPS = {
 }
 
 
+def _canonical(name: str) -> models.CheckConstraint:
+    """A CHECK that the address is stored as `accounts.canonical` makes it, without spaces and capitals (X31)."""
+    return models.CheckConstraint(condition=~Q(email__regex=r"[A-Z\s]"), name=name)
+
+
 @pghistory.track()
 class Patient(PracticeOwned):
     """A person the practice cares for. `sort_name` is kept by a trigger: accents and case do not count."""
@@ -67,6 +72,7 @@ class Patient(PracticeOwned):
                 fields=["practice", "record_number"], condition=~Q(record_number=""), name="record_number_unique"
             ),
             words_check("status", PATIENT_STATUSES, "patient_status_known"),
+            _canonical("patient_email_canonical"),
         ]
         indexes = [models.Index(fields=["practice", "sort_name", "id"], name="patients_by_name")]
         triggers = [
@@ -110,4 +116,5 @@ class Contact(PracticeOwned):
             models.UniqueConstraint(fields=["practice", "id"], name="contact_in_practice"),
             models.UniqueConstraint(fields=["practice", "request_key"], name="contact_added_once"),
             words_check("relationship", RELATIONSHIPS, "contact_relationship_known"),
+            _canonical("contact_email_canonical"),
         ]

@@ -16,6 +16,10 @@ REQUEST_WAYS = {"slots": _("Chosen times"), "preferences": _("When it suits"), "
 PENDING_HOLDS = {"none": _("Nobody"), "patients": _("Other patients"), "everyone": _("Everybody")}
 PIN_DAYS = {7: _("7 days"), 14: _("14 days"), 30: _("30 days"), None: _("Until it is used or replaced")}
 PIN_USES = {1: _("One person"), 2: _("Two people"), None: _("As many as have it")}
+EMAIL_POLICIES = {
+    "family": _("Family: a parent's address and login serve several children"),
+    "strict": _("Strict: an address and a login for each patient"),
+}
 TERMS_KINDS = {"terms": _("Terms of use"), "privacy": _("Privacy notice")}
 
 
@@ -35,6 +39,7 @@ class PortalSettings(PracticeOwned):
     for the same medication again is a duplicate. `forward_gives_access`: whoever forwards a conversation may give it to
     colleagues without access to the patient (X42).
     `pin_days` and `pin_uses`: how long a PIN works and for how many people; None is without end (D13).
+    `email_policy`: how many records one address and one login may have (D1, `practice.email_policy`).
     `pin_in_message`: the welcome message carries the PIN; else it is handed over in person (V31).
     """
 
@@ -60,6 +65,7 @@ class PortalSettings(PracticeOwned):
     controlled_refills = models.BooleanField(default=True)
     refill_repeat_days = models.PositiveSmallIntegerField(default=7)
     forward_gives_access = models.BooleanField(default=False)
+    email_policy = models.CharField(max_length=8, choices=EMAIL_POLICIES.items(), default="family")
     pin_days = models.PositiveSmallIntegerField(null=True, blank=True, default=14)
     pin_uses = models.PositiveSmallIntegerField(null=True, blank=True, default=1)
     pin_in_message = models.BooleanField(default=True)
@@ -96,6 +102,7 @@ class PortalSettings(PracticeOwned):
             models.CheckConstraint(
                 condition=Q(pin_uses__isnull=True) | Q(pin_uses__in=[1, 2]), name="settings_pin_uses_known"
             ),
+            words_check("email_policy", EMAIL_POLICIES, "settings_email_policy_known"),
             words_check("no_preference", NO_PREFERENCE, "settings_no_preference_known"),
             words_check("pending_holds", PENDING_HOLDS, "settings_pending_holds_known"),
         ]

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from practice.access import LEVEL_PERMISSIONS, Actor, Permission
+from practice.accounts import canonical
 from practice.errors import NotVisible
 from practice.models import AccessGrant, Contact, Location, Patient, Provider, StaffMember, User
 
@@ -150,7 +151,7 @@ def _by_contact_facts(words: str) -> Q:
     """By e-mail or phone; a child's are usually a guardian's."""
     digits = re.sub(r"\D", "", words)
     if "@" in words:
-        fact = Q(email__istartswith=words)
+        fact = Q(email__istartswith=canonical(words))
     elif len(digits) >= FEWEST_PHONE_DIGITS and not re.search(r"[^\W\d]", words):
         fact = Q(phone__contains=digits)
     else:

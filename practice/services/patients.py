@@ -5,9 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext, gettext_lazy as _
 
+from practice import accounts, email_policy
 from practice.access import STAFF, Actor, Permission
 from practice.errors import NotVisible, Refused, announce_constraint
 from practice.models import Contact, Location, Patient, PatientAccess, Provider
+from practice.models.patients import OPEN_STATUSES
 from practice.selectors import patients as selectors
 from practice.service import door
 
@@ -43,10 +45,13 @@ def add_patient(
 ) -> Patient:
     """Add a patient, and with `contact` (the fields of a Contact) a first guardian.
 
-    Refuses an impossible birth date, a taken record number, a location that would hide the patient from who adds
-    them, and somebody of the same name and birth date unless `another_person` says it is somebody else.
+    Refuses an impossible birth date, a taken record number, under `strict` a taken address (`email_policy`), a
+    location that would hide the patient from who adds them, and somebody of the same name and birth date unless
+    `another_person` says it is somebody else.
     """
     _refuse_impossible(by, born_on)
+    email = accounts.canonical(email)
+    email_policy.refuse_taken(by, email)
     if not another_person:
         _refuse_same_person(by, given_name, family_name, born_on)
     patient = Patient.objects.create(
@@ -67,7 +72,9 @@ def add_patient(
         PatientAccess.objects.create(practice=by.practice, member=by.member, patient=patient)
     _refuse_losing_sight(by, patient)
     if contact:
-        Contact.objects.create(practice=by.practice, patient=patient, **contact)
+        Contact.objects.create(
+            practice=by.practice, patient=patient, **{**contact, "email": accounts.canonical(contact.get("email", ""))}
+        )
     return patient
 
 
@@ -90,6 +97,9 @@ def edit_patient(
     """Change a patient's details; the history keeps what they were. Refuses as `add_patient` does."""
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     _refuse_impossible(by, born_on)
+    email = accounts.canonical(email)
+    if status in OPEN_STATUSES and (email != row.email or row.status not in OPEN_STATUSES):
+        email_policy.refuse_taken(by, email, row)
     row.given_name, row.family_name, row.born_on = given_name, family_name, born_on
     row.email, row.phone, row.record_number = email, phone, record_number
     row.home_location, row.primary_provider = home_location, primary_provider
@@ -117,7 +127,7 @@ def add_contact(
         patient=patient,
         name=name,
         relationship=relationship,
-        email=email,
+        email=accounts.canonical(email),
         phone=phone,
         language=language,
         request_key=request_key,
@@ -132,7 +142,8 @@ def edit_contact(
     row = Contact.objects.select_for_update(no_key=True).filter(pk=contact.pk).first()
     if row is None:  # somebody took them off the file a moment ago
         raise NotVisible("Contact")
-    row.name, row.relationship, row.email, row.phone, row.language = name, relationship, email, phone, language
+    row.name, row.relationship, row.phone, row.language = name, relationship, phone, language
+    row.email = accounts.canonical(email)
     row.save()
     return row
 

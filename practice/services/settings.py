@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from practice import readiness
+from practice import email_policy as addresses, readiness
 from practice.access import Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import PortalSettings, StaffMember, TermsText
@@ -21,6 +21,7 @@ announce_constraint("settings_hold_range", "hold", gettext_lazy("Between 1 and 3
 announce_constraint(
     "settings_refill_repeat_range", "refill_repeat", gettext_lazy("Between 1 and 90 days."), "refill_repeat_days"
 )
+announce_constraint("settings_email_policy_known", "email_policy", gettext_lazy("Choose one of these."), "email_policy")
 announce_constraint("settings_pin_days_known", "pin_days", gettext_lazy("Choose one of these."), "pin_days")
 announce_constraint("settings_pin_uses_known", "pin_uses", gettext_lazy("Choose one of these."), "pin_uses")
 announce_constraint(
@@ -44,6 +45,7 @@ EDITABLE = (
     "controlled_refills",
     "refill_repeat_days",
     "forward_gives_access",
+    "email_policy",
     "pin_days",
     "pin_uses",
     "pin_in_message",
@@ -75,6 +77,7 @@ def edit_settings(
     controlled_refills: bool,
     refill_repeat_days: int,
     forward_gives_access: bool,
+    email_policy: str,
     pin_days: int | None,
     pin_uses: int | None,
     pin_in_message: bool,
@@ -87,10 +90,13 @@ def edit_settings(
     With `planned`, requests that cannot be turned on yet are saved as not live: patients see nothing of them until
     somebody turns them on. Requests that are not live stay so here, whatever has been added since.
     Refuses when somebody saved meanwhile, when requests are turned on before everything is there, a notice longer
-    than the horizon, and a last resort who does not answer messages here.
+    than the horizon, a last resort who does not answer messages here, and `strict` while logins open several records.
     """
     settings = _locked(by, settings, version)
     _refuse_unfit(horizon_days, notice_hours, last_resort)
+    if email_policy == "strict" and settings.email_policy != "strict":
+        addresses.refuse_shared_logins(by)
+    settings.email_policy = email_policy
     settings.use_cases, settings.request_ways = use_cases, list(request_ways)
     settings.provider_word, settings.case_word = provider_word, case_word
     settings.open_requests_limit = open_requests_limit

@@ -72,6 +72,13 @@ def _said(before, saved) -> str:
     return _("The settings were saved.")
 
 
+def _shared(request, form) -> dict | None:
+    """The logins that keep the practice from being strict, where that was why the door said no."""
+    if not form.refusal or form.refusal.code != "logins-shared":
+        return None
+    return selectors.shared_logins(request.actor)
+
+
 def _settings_page(request, row, form):
     needs = readiness.needs(request.actor)
     context = {
@@ -80,6 +87,7 @@ def _settings_page(request, row, form):
         "needs": needs,
         "ready": all(need.met for need in needs),
         "may_plan": bool(form.refusal and form.refusal.code == "not_ready"),
+        "shared": _shared(request, form),
         "texts": selectors.texts(request.actor),
     }
     return page(request, "practice/staff/portal.html", context, status=invalid_status(form))

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from practice import clock, grants
+from practice import clock, email_policy, grants
 from practice.access import Actor, Permission
 from practice.errors import Refused, announce_constraint
 from practice.models import AccessGrant
@@ -83,7 +83,7 @@ def restore(*, by: Actor, grant: AccessGrant) -> AccessGrant:
 
 
 def _locked(by: Actor, grant: AccessGrant) -> AccessGrant:
-    grants.lock(by)
+    email_policy.lock(by)
     rows = AccessGrant.objects.visible_to(by).select_related("user", "patient", "ended_by")
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=grant.pk)
 

@@ -34,7 +34,8 @@ def invite(
 ) -> Invitation:
     """Send an invitation to act for the patient; an earlier one to the same address stops working.
 
-    Refuses a patient who is not active, a minor's own login, and an address that has access already. The same
+    Refuses a patient who is not active, a minor's own login, an address that has access already, and one
+    that stands for another record where the practice allows it one (`inviting`). The same
     `request_key` twice is one invitation.
     """
     patient = inviting.locked(by, patient)

@@ -1,6 +1,7 @@
 """Many at once on one link: it is used once, and no more guesses count than it has."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from practice.access import STAFF, Actor, system_actor
 from practice.errors import Refused
-from practice.models import AccessGrant, User
+from practice.models import AccessGrant, Patient, PortalSettings, User
+from practice.services import patients
 from registration import services, trying
 from registration.models import Invitation
 from tests import build
@@ -62,3 +64,29 @@ def test_t23_of_thirty_guesses_at_once_five_count_and_the_right_one_comes_too_la
     assert row.tries == 5
     assert trying.is_locked(row, timezone.now())
     assert not services.prove(by=speaker(invited), invitation=invited, born_on=invited.patient.born_on)
+
+
+def test_x29_of_two_children_added_at_once_with_one_address_strict_takes_one(cast):
+    PortalSettings.objects.filter(practice=cast.maple).update(email_policy="strict")
+    by = Actor(practice=cast.maple, side=STAFF, now=timezone.now(), user=cast.fay.user, member=cast.fay)
+    facts = {"family_name": "Twin", "born_on": by.now.date(), "email": "twins@mail.example"}
+    came = at_once(6, lambda n: patients.add_patient(by=by, given_name=f"T{n}", **facts))
+    assert came.count("email-taken") == 5
+    assert Patient.objects.filter(email="twins@mail.example").count() == 1
+
+
+def test_x29_of_two_records_accepted_at_once_with_one_login_strict_gives_one(cast):
+    by = Actor(practice=cast.maple, side=STAFF, now=timezone.now(), user=cast.fay.user, member=cast.fay)
+    children = [build.patient(cast.maple, f"Kid{n}", "Quist", 6, cast.now) for n in range(4)]
+    sent = [
+        services.invite(by=by, patient=one, name="I", email="tess@riverside.example", relationship="mother")
+        for one in children
+    ]
+    PortalSettings.objects.filter(practice=cast.maple).update(email_policy="strict")
+
+    def accept(n):
+        speaks = replace(speaker(sent[n]), user=cast.tess)
+        return services.accept(by=speaks, invitation=sent[n], texts=[])
+
+    assert at_once(4, accept).count("one-record") == 3
+    assert AccessGrant.objects.filter(user=cast.tess, practice=cast.maple).count() == 1
