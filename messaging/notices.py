@@ -8,7 +8,7 @@ from django.utils import translation
 
 from messaging.models import Message, ReadMarker
 from messaging.threads import NEW_MESSAGE
-from practice import letters, outbox
+from practice import addresses, letters, outbox
 from practice.access import LEVEL_PERMISSIONS, Permission
 from practice.outbox import Letter
 from practice.standing import live_grants
@@ -29,7 +29,7 @@ def new_message(row, now: datetime) -> Letter | None:
     marker = ReadMarker.objects.filter(thread=thread, user=reader).first()
     gone = hasattr(message, "withdrawal") or (marker is not None and marker.covers(message))
     may_read = reader.is_active and reader.email and Permission.THREAD_READ in LEVEL_PERMISSIONS.get(level, ())
-    if gone or not may_read:
+    if gone or not may_read or not addresses.is_proven(reader):
         return None
     path = reverse("my:messaging:thread", args=[thread.practice.slug, thread.patient_id, thread.pk])
     with translation.override(reader.language):

@@ -211,7 +211,7 @@ def people(request) -> list[dict]:
     """Whom this person acts for. Changing the person stays on the same page of the bar."""
     here = getattr(request, "patient", None)
     slug, route = request.actor.practice.slug, _page_of_the_bar(request)
-    return [
+    found = [
         {
             "name": person.given_name,
             "initial": person.given_name[:1],
@@ -220,6 +220,10 @@ def people(request) -> list[dict]:
         }
         for person in frame.people(request.actor)
     ]
+    if here is not None and len(found) > 1:
+        url = reverse("my:registration:add_child", args=[slug, here.pk])
+        found.append({"name": _("Add a child"), "url": url, "add": True})
+    return found
 
 
 def staff_practice(request):

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from practice import account_views as views
+from practice import account_views as views, address_views
 
 urlpatterns = [
     path("signin/", views.sign_in, name="account_login"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("password/reset/", views.ask_reset, name="account_reset_password"),
     path("password/reset/sent/", views.reset_sent, name="account_reset_password_done"),
     path("password/new/<uuid:user_id>/<str:token>/", views.reset, name="reset_password"),
+    path("confirm/<str:token>/", address_views.confirm, name="confirm_address"),
+    path("security/address/", address_views.ask_again, name="confirm_address_again"),
     path("security/", views.security, name="security"),
     path("security/password/", views.change_password, name="account_change_password"),
     path("security/sessions/others/end/", views.end_other_sessions, name="end_other_sessions"),

@@ -44,9 +44,16 @@ def active(user_id) -> User | None:
 
 
 def create_user(
-    *, name: str, now: datetime, email: str = "", username: str = "", password: str | None = None, language: str = "en"
+    *,
+    name: str,
+    now: datetime,
+    email: str = "",
+    username: str = "",
+    password: str | None = None,
+    language: str = "en",
+    proven: bool = True,
 ) -> User:
-    """Make a login. An address given here counts as verified: the caller has seen proof, such as a mailed link.
+    """Make a login. `proven`: the caller has seen that the address is theirs, such as by a mailed link.
 
     Without a password nobody can sign in until one is set. A taken address or username raises IntegrityError.
     """
@@ -60,7 +67,7 @@ def create_user(
     user.set_password(password)
     user.save(force_insert=True)
     if user.email:
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=user, email=user.email, verified=proven, primary=True)
     return user
 
 

@@ -20,6 +20,7 @@ SIGN_IN = Policy("sign-in", 6, 300)
 SIGN_IN_ADDRESS = Policy("sign-in-address", 60, 300)
 PASSWORD_RESET = Policy("password-reset", 5, 3600)
 API_TOKEN = Policy("api-token", 10, 300)
+PIN = Policy("pin", 5, 1800)
 CONFIRM_PASSWORD = Policy("confirm-password", 6, 300)
 SECOND_FACTOR = Policy("second-factor", 6, 300)
 

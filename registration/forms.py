@@ -31,6 +31,26 @@ class BirthDateForm(DoorForm):
     born_on = TypedDateField(label=_("Birth date of the patient"))
 
 
+class BirthDateAndPinForm(BirthDateForm):
+    """Where the practice gave a PIN as well."""
+
+    pin = forms.CharField(
+        label=_("PIN"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
+class AnswerForm(DoorForm):
+    """The answer to the question that was agreed on at the practice."""
+
+    answer = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args, question: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].label = question
+
+
 class AcceptForm(DoorForm):
     """Somebody who has a login already."""
 

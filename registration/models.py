@@ -58,6 +58,7 @@ class Invitation(PracticeOwned):
     patient = models.ForeignKey("practice.Patient", on_delete=models.PROTECT, related_name="invitations")
     contact = models.ForeignKey("practice.Contact", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=120)
+    on_file = models.BooleanField(default=False)  # it went to the address on file, and is worth nothing at another
     channel = models.CharField(max_length=8, choices=DELIVERIES.items(), default="email")
     email = models.EmailField(blank=True)
     phone = PhoneNumberField(blank=True)

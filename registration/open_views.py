@@ -18,7 +18,7 @@ from practice.http import invalid_status, page
 from practice.selectors.public import as_seen, practice_named, text_in_force
 from practice.standing import client_address
 from registration import selectors, services, tokens
-from registration.forms import AcceptForm, BirthDateForm, NewLoginForm
+from registration.forms import AcceptForm, AnswerForm, BirthDateAndPinForm, BirthDateForm, NewLoginForm
 
 _PROVEN = "welcome"
 
@@ -31,8 +31,8 @@ def welcome(request, token):
     invitation = tokens.invitation_of(token, timezone.now())
     if invitation is None:
         return _over(request)
-    if request.session.get(_PROVEN) != str(invitation.nonce):
-        return _birth_date(request, invitation)
+    if (asked := _still_to_prove(request, invitation)) is not None:
+        return asked
     login = accounts.find(invitation.email)
     if login is None or not login.has_usable_password():
         return _new_login(request, invitation)
@@ -43,17 +43,46 @@ def _over(request):
     return page(request, "registration/public/over.html", {}, status=404)
 
 
+def _still_to_prove(request, invitation):
+    """The page that asks for what is not proven yet: the birth date with the PIN, then the answer; None when all is."""
+    if _has_proven(request, invitation, "answer" if invitation.proof == "question" else "born_on"):
+        return None
+    if invitation.proof == "question" and _has_proven(request, invitation, "born_on"):
+        return _question(request, invitation)
+    return _birth_date(request, invitation)
+
+
+def _has_proven(request, invitation, what: str) -> bool:
+    return request.session.get(_PROVEN) in ([str(invitation.nonce), what], [str(invitation.nonce), "answer"])
+
+
 def _birth_date(request, invitation):
-    form = BirthDateForm(request.POST or None)
+    form = (BirthDateAndPinForm if invitation.proof == "pin" else BirthDateForm)(request.POST or None)
+
+    def prove(by) -> bool:
+        said = {name: form.cleaned_data[name] for name in ("born_on", "pin") if name in form.cleaned_data}
+        return services.prove(by=by, invitation=invitation, **said)
+
+    return _proof(request, invitation, form, "born_on", prove)
+
+
+def _question(request, invitation):
+    form = AnswerForm(request.POST or None, question=invitation.question)
+
+    def prove(by) -> bool:
+        return services.answer(by=by, invitation=invitation, answer=form.cleaned_data["answer"])
+
+    return _proof(request, invitation, form, "answer", prove)
+
+
+def _proof(request, invitation, form, what: str, prove):
     if form.is_bound and form.is_valid():
-        born_on = form.cleaned_data["born_on"]
-        if services.prove(by=_speaker(request, invitation), invitation=invitation, born_on=born_on):
-            request.session[_PROVEN] = str(invitation.nonce)
+        if prove(_speaker(request, invitation)):
+            request.session[_PROVEN] = [str(invitation.nonce), what]
             return redirect("welcome", token=tokens.token(invitation))
         if tokens.invitation_of(tokens.token(invitation), timezone.now()) is None:
             return _over(request)
-        said = _("This is not the patient's birth date. After a few wrong tries the link stops working.")
-        form.add_error("born_on", said)
+        form.add_error(what, _("This does not match what the practice has. After five tries the link stops working."))
     context = {"form": form, "practice": as_seen(invitation.practice)}
     return page(request, "registration/public/birth_date.html", context, status=invalid_status(form))
 
@@ -105,6 +134,16 @@ def leave(request, token):
     """Somebody else is signed in: sign them out and come back to the invitation."""
     sign_in.leave(request)
     return redirect("welcome", token=token)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def again(request, token):
+    """Send me a new one: it goes to the address on file and nowhere else, and the answer is the same either way."""
+    if found := tokens.read(token):
+        services.renew(by=_speaker(request, found), invitation=found)
+    return page(request, "registration/public/again.html", {})
 
 
 @login_not_required

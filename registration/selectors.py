@@ -36,7 +36,7 @@ def portal_statuses(actor: Actor, patient_ids: Iterable) -> dict:
     statuses |= dict.fromkeys(grants.filter(starts_at__lte=actor.now).values_list("patient_id", flat=True), "removed")
     for patient, level in grants.live(actor.now).values_list("patient_id", "level"):
         live.setdefault(patient, set()).add(level)
-    invitations = Invitation.objects.visible_to(actor).filter(patient__in=ids).select_related("patient")
+    invitations = Invitation.objects.visible_to(actor).filter(patient__in=ids).select_related("patient", "contact")
     for invitation in invitations.order_by("issued_at"):
         if trying.is_locked(invitation, actor.now):
             statuses[invitation.patient_id] = "locked"
@@ -58,7 +58,8 @@ def grants(actor: Actor, patient: Patient) -> list[AccessGrant]:
 
 def invitations(actor: Actor, patient: Patient) -> list[Invitation]:
     """The invitations sent about this patient, newest first."""
-    rows = Invitation.objects.visible_to(actor).filter(patient=patient).select_related("issued_by", "patient")
+    rows = Invitation.objects.visible_to(actor).filter(patient=patient)
+    rows = rows.select_related("issued_by", "patient", "contact")
     return list(rows.order_by("-issued_at", "id"))
 
 
@@ -125,3 +126,9 @@ def invitation(actor: Actor, patient: Patient, pk) -> Invitation:
     if row is None:
         raise NotVisible("Invitation")
     return row
+
+
+def shown(practice, pk, nonce) -> Invitation | None:
+    """The invitation whose PIN a browser has shown, for its own session; None when it was made anew since."""
+    rows = Invitation.objects.of(practice).select_related("patient", "contact")
+    return rows.filter(pk=pk, nonce=nonce).first()

@@ -28,11 +28,16 @@ def link(invitation: Invitation) -> str:
 def invitation_of(link_token: str, now: datetime) -> Invitation | None:
     """The invitation a link speaks for; None alike when forged, used, replaced, locked, withdrawn or too old, and when
     the record is not open to anybody any more."""
+    found = read(link_token)
+    return found if found and trying.is_open(found, now) else None
+
+
+def read(link_token: str) -> Invitation | None:
+    """The invitation a link was made for, whatever has become of it; None when it is forged."""
     try:
         said = urlsafe_b64decode(_signer.unsign(link_token) + "=")
     except signing.BadSignature:
         return None
     pk, nonce = uuid.UUID(bytes=said[:16]), uuid.UUID(bytes=said[16:])
-    rows = Invitation.objects.select_related("practice", "patient", "issued_by")
-    found = rows.filter(pk=pk, nonce=nonce).first()
-    return found if found and trying.is_open(found, now) else None
+    rows = Invitation.objects.select_related("practice", "patient", "issued_by", "contact")
+    return rows.filter(pk=pk, nonce=nonce).first()

@@ -6,6 +6,7 @@ other victim and no waiting gives more tries, and what is wrong always looks the
 
 from datetime import datetime, timedelta
 
+from practice import accounts
 from practice.models.patients import OPEN_STATUSES
 from registration.models import TRIES_AT_ONCE, TRIES_EVER, Invitation
 
@@ -15,17 +16,27 @@ LOCKED_FOR = timedelta(minutes=30)
 def locked(invitation: Invitation) -> Invitation:
     """The invitation as it is now, its row locked until the transaction ends."""
     rows = Invitation.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("practice", "patient", "issued_by").get(pk=invitation.pk)
+    return rows.select_related("practice", "patient", "issued_by", "contact").get(pk=invitation.pk)
 
 
 def is_open(invitation: Invitation, now: datetime) -> bool:
     """Whether somebody can come by it now: it was not used up, replaced, too old, or tried too often.
 
-    Nobody comes to the record of a patient who is inactive or has died (T-19).
+    Nobody comes to the record of a patient who is inactive or has died (T-19). One that went to the address on file is
+    dead once another address is on file.
     """
     in_time = invitation.expires_at is None or invitation.expires_at > now
     usable = invitation.status == "issued" and in_time and not is_locked(invitation, now)
-    return usable and invitation.patient.status in OPEN_STATUSES
+    return usable and invitation.patient.status in OPEN_STATUSES and _is_at_home(invitation)
+
+
+def _is_at_home(invitation: Invitation) -> bool:
+    return not invitation.on_file or invitation.email == address_on_file(invitation)
+
+
+def address_on_file(invitation: Invitation) -> str:
+    """The address the file has now for whom the invitation went to."""
+    return accounts.canonical((invitation.contact or invitation.patient).email)
 
 
 def is_locked(invitation: Invitation, now: datetime) -> bool:

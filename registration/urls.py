@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registration import open_views, patient_views, register_views, staff_views
+from registration import open_views, patient_views, pin_views, register_views, staff_views
 
 staff_urls = [
     path("patients/<uuid:pk>/invitation/", staff_views.invite, name="invite"),
@@ -11,11 +11,18 @@ staff_urls = [
     path("patients/<uuid:pk>/registration/pin/closing/", register_views.close_pin, name="close_pin"),
 ]
 
-patient_urls = [path("account/", patient_views.account, name="account")]
+patient_urls = [
+    path("account/", patient_views.account, name="account"),
+    path("account/children/new/", pin_views.add_child, name="add_child"),
+]
 
 open_urls = [
     path("welcome/<str:token>/", open_views.welcome, name="welcome"),
     path("welcome/<str:token>/leaving/", open_views.leave, name="leave_and_welcome"),
+    path("welcome/<str:token>/again/", open_views.again, name="welcome_again"),
+    path("pin/<slug:practice>/", pin_views.pin, name="pin"),
+    path("pin/<slug:practice>/account/", pin_views.account, name="pin_account"),
+    path("pin/<slug:practice>/leaving/", pin_views.leave, name="leave_and_pin"),
     path("terms/<slug:practice>/", open_views.text, {"kind": "terms"}, name="terms"),
     path("privacy/<slug:practice>/", open_views.text, {"kind": "privacy"}, name="privacy"),
 ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from practice import clock, outbox
+from practice import addresses, clock, outbox
 from practice.access import LEVEL_PERMISSIONS, Permission
 from practice.letters import compose
 from practice.outbox import Letter
@@ -125,4 +125,6 @@ def _context(row, practice, path: str, link: str) -> dict:
 def _reachable(user, about, permission: Permission, now: datetime) -> bool:
     """Whether the person still acts for the patient, with that permission, and has an address."""
     level = live_grants(user, about.practice, now).get(about.patient_id)
-    return bool(user.is_active and user.email and permission in LEVEL_PERMISSIONS.get(level, ()))
+    return bool(
+        user.is_active and user.email and addresses.is_proven(user) and permission in LEVEL_PERMISSIONS.get(level, ())
+    )

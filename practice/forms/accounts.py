@@ -21,6 +21,7 @@ def new_password_field(label=_PASSWORD) -> forms.CharField:
         max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 10 characters. A few words in a row are easy to remember."),
+        error_messages={"required": _("Please choose a password.")},
     )
 
 

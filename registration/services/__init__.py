@@ -1,8 +1,20 @@
 """Doors of this app, one module a noun."""
 
-from registration.services.accepting import accept, prove
+from registration.services.accepting import accept, answer, find_by_pin, prove
 from registration.services.access import change, end, restore
-from registration.services.invitations import invite
+from registration.services.invitations import invite, renew
 from registration.services.registering import register, reprint
 
-__all__ = ["accept", "change", "end", "invite", "prove", "register", "reprint", "restore"]
+__all__ = [
+    "accept",
+    "answer",
+    "change",
+    "end",
+    "find_by_pin",
+    "invite",
+    "prove",
+    "register",
+    "renew",
+    "reprint",
+    "restore",
+]

@@ -8,8 +8,9 @@ from practice import accounts, outbox
 from practice.access import Actor, Permission
 from practice.errors import announce_constraint
 from practice.models import Contact, Patient
+from practice.models.patients import OPEN_STATUSES
 from practice.service import door
-from registration import inviting, notices, tokens
+from registration import inviting, notices, tokens, trying
 from registration.models import Invitation
 
 announce_constraint(
@@ -18,6 +19,10 @@ announce_constraint(
     gettext_lazy("Somebody else has just invited this address. Look at the file again."),
     "email",
 )
+
+
+OF_WHOM = ("practice", "patient", "contact", "name", "email", "relationship")
+SAME_AGAIN = (*OF_WHOM, "level", "language", "on_file", "issued_by")
 
 
 @door(Permission.ACCESS_MANAGE, "invitation.sent", keep=("relationship", "level"))
@@ -53,11 +58,41 @@ def invite(
         email=email,
         relationship=relationship,
         level=level,
+        on_file=email == accounts.canonical((contact or patient).email),
+        language=(contact or patient).language,
         nonce=request_key or uuid.uuid4(),
         issued_at=by.now,
         issued_by=by.user,
         expires_at=by.now + tokens.LIFE,
     )
+    _send(by, invitation)
+    return invitation
+
+
+def _by_link(by: Actor, **_arguments) -> bool:
+    """Nobody may do this for somebody else: the view speaks for the link, as a system actor."""
+    return False
+
+
+@door(None, "invitation.renewed", allow=_by_link)
+def renew(*, by: Actor, invitation: Invitation) -> bool:
+    """Send a new link in place of one that came too late; says whether one is sent.
+
+    Only to the address on file, and only for an invitation that was neither used nor replaced (J8).
+    """
+    old = trying.locked(invitation)
+    too_late = old.status == "issued" and old.expires_at is not None and old.expires_at <= by.now
+    if not too_late or old.channel != "email" or old.proof != "birth_date" or not old.on_file:
+        return False
+    if old.email != trying.address_on_file(old) or old.patient.status not in OPEN_STATUSES:
+        return False
+    Invitation.objects.filter(pk=old.pk).update(status="replaced")
+    times = {"issued_at": by.now, "expires_at": by.now + tokens.LIFE}
+    facts = {name: getattr(old, name) for name in SAME_AGAIN}
+    _send(by, Invitation.objects.create(**facts, **times, nonce=uuid.uuid4()))
+    return True
+
+
+def _send(by: Actor, invitation: Invitation) -> None:
     key = f"{notices.INVITED}:{invitation.pk}:{invitation.nonce}"
     outbox.put(practice=by.practice, notice=notices.INVITED, subject=invitation, recipient=None, key=key, now=by.now)
-    return invitation

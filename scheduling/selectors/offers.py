@@ -12,6 +12,7 @@ from practice.access import PATIENT, STAFF, Actor, Permission
 from practice.models import Location, Patient, PortalSettings, Provider
 from scheduling import availability, modes, policy, slots, waiting, zones
 from scheduling.models import Appointment, AppointmentRequest, Case, VisitType
+from scheduling.states import OCCUPYING
 
 NEAR_DAYS = 14  # how far around a time its alternatives are looked for
 
@@ -102,14 +103,16 @@ def nearest_free(
     """The `n` free times nearest to `around` for a Want or a request, by start; one slot a start.
 
     Where the provider it names has ended, anybody's. A visit that is to be moved is not in its own way: `without`, or
-    the one that the Want or the request is about.
+    the one that the Want or the request is about. None is at a time when the patient is elsewhere: it would be refused.
     """
     day = clock.local(around, wanted.location.zone).date()
     want = _want(wanted, without)
     starts = _find(actor, want, day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS))
+    elsewhere = _elsewhere(want, around)
     found: dict[datetime, Slot] = {}
     for slot in _slots(actor, want, starts):
-        found.setdefault(slot.starts_at, slot)
+        if not any(start < slot.ends_at and slot.starts_at < end for start, end in elsewhere):
+            found.setdefault(slot.starts_at, slot)
     nearest = sorted(found.values(), key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:n]
     return sorted(nearest, key=lambda slot: slot.starts_at)
 
@@ -231,7 +234,7 @@ def _find(actor: Actor, want: Want, first_day: date, last_day: date) -> dict[Pro
     named = {"location": want.location, "visit_type": want.visit_type, "provider": want.provider}
     if first_day > last_day or (online and not modes.offers_times(settings, **named)):
         return {}
-    about = want.patient or getattr(want.case or want.appointment, "patient", None)
+    about = _about(want)
     free = availability.load(
         want.location,
         first_day,
@@ -248,6 +251,20 @@ def _find(actor: Actor, want: Want, first_day: date, last_day: date) -> dict[Pro
     within = slots.minute_after(window.earliest), slots.minute_after(window.until)
     runs = {who: free.runs(who, shape, within) for who in free.hours}
     return _without_its_own(want, runs)
+
+
+def _about(want: Want) -> Patient | None:
+    return want.patient or getattr(want.case or want.appointment, "patient", None)
+
+
+def _elsewhere(want: Want, around: datetime) -> list[tuple[datetime, datetime]]:
+    """When the patient has visits near this time, with whomever and wherever."""
+    patient, near = _about(want), timedelta(days=NEAR_DAYS + 1)
+    if patient is None:
+        return []
+    rows = Appointment.objects.filter(patient=patient, status__in=OCCUPYING)
+    rows = rows.exclude(pk=want.appointment.pk) if want.appointment else rows
+    return list(rows.filter(starts_at__range=(around - near, around + near)).values_list("starts_at", "ends_at"))
 
 
 def _without_its_own(want: Want, runs: dict[Provider, list[range]]) -> dict[Provider, list[range]]:

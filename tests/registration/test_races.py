@@ -12,9 +12,10 @@ from practice.access import STAFF, Actor, system_actor
 from practice.errors import Refused
 from practice.models import AccessGrant, Patient, PortalSettings, User
 from practice.services import patients
-from registration import services, trying
+from registration import pins, services, trying
 from registration.models import Invitation
 from tests import build
+from tests.registration.papers import paper
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -90,3 +91,30 @@ def test_x29_of_two_records_accepted_at_once_with_one_login_strict_gives_one(cas
 
     assert at_once(4, accept).count("one-record") == 3
     assert AccessGrant.objects.filter(user=cast.tess, practice=cast.maple).count() == 1
+
+
+def test_t23_of_fifty_pins_at_once_with_a_wrong_birth_date_five_count(cast):
+    child = build.patient(cast.maple, "Zoe", "Quist", 6, cast.now)
+    by = Actor(practice=cast.maple, side=STAFF, now=timezone.now(), user=cast.fay.user, member=cast.fay)
+    printed = paper(child, by)
+    wrong = child.born_on + timedelta(days=1)
+    answers = at_once(50, lambda n: services.find_by_pin(by=speaker(printed), pin=pins.pin(printed), born_on=wrong))
+    assert answers == [None] * 50
+    row = Invitation.objects.get()
+    assert row.tries == 5
+    assert trying.is_locked(row, timezone.now())
+
+
+def test_a_pin_used_by_eight_at_once_brings_one_family(cast):
+    child = build.patient(cast.maple, "Zoe", "Quist", 6, cast.now)
+    by = Actor(practice=cast.maple, side=STAFF, now=timezone.now(), user=cast.fay.user, member=cast.fay)
+    printed = paper(child, by)
+    facts = {"texts": [], "password": "four dull grey pebbles", "relationship": "mother"}
+    came = at_once(
+        8,
+        lambda n: services.accept(
+            by=speaker(printed), invitation=printed, name=f"Ines {n}", email=f"ines{n}@example.org", **facts
+        ),
+    )
+    assert sorted(str(type(one).__name__) for one in came) == ["AccessGrant"] + ["str"] * 7
+    assert AccessGrant.objects.filter(patient=child).count() == 1

@@ -45,6 +45,15 @@ def test_j3_4_offered_times_are_kept_and_the_patient_is_told(cast, ask, offer, k
     assert made.thread.completed_at is None
 
 
+def test_no_time_is_suggested_at_which_the_patient_is_elsewhere(cast, ask, book, acting, at):
+    request = ask()
+    free = selectors.times_to_offer(acting(cast.sam), request, at("2026-10-22 11:00"), 1)
+    assert free[0].starts_at == at("2026-10-22 11:00")
+    book(request.patient, "2026-10-22 11:00", provider=cast.dr_ben, location=cast.south)
+    free = selectors.times_to_offer(acting(cast.sam), request, at("2026-10-22 11:00"), 1)
+    assert free[0].starts_at != at("2026-10-22 11:00")
+
+
 def test_a_kept_time_is_nobody_elses(cast, ask, offer, acting, at, refusal):
     offer(ask())
     said = refusal(

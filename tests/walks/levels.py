@@ -12,7 +12,7 @@ from tests.walks.urls import BODY, Route
 
 ALL, WRITES, FULL = frozenset({"full", "limited", "booking"}), frozenset({"full", "limited"}), frozenset({"full"})
 # Open to whoever acts for the person at all: where one stands, and one's own login.
-FREE = {"my:portal:home", "my:registration:account"}
+FREE = {"my:portal:home", "my:registration:account", "my:registration:add_child"}
 TOPICS = {"general": WRITES, "insurance": WRITES, "refill": FULL, "referral": FULL}
 
 # What a page cannot do without.

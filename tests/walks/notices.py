@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from practice import accounts
 from practice.models import OutboundMessage, StaffMember, User
 from practice.outbox import Letter
 from registration.models import Invitation
@@ -29,7 +30,9 @@ def samples(cast, furnished) -> dict[str, tuple]:
     )
     by_mail = _registered(cast, cast.leo, channel="email", email="ines@mail.example")
     by_text = _registered(cast, cast.mia, channel="text", phone="+15550104432", carrier="other")
+    newcomer = accounts.create_user(name="Una", email="una@mail.example", now=cast.now, proven=False)
     return {
+        "account.confirm-address": (newcomer, newcomer, ""),
         "account.password-reset": (cast.gina, cast.gina, ""),
         "appointment.booked": (cast.leo_visit, cast.gina, ""),
         "appointment.moved": (cast.leo_visit, cast.gina, ""),
