@@ -185,6 +185,8 @@ def _page_of_the_bar(request) -> str:
 
 
 def _is_current(path: str, url: str, route: str) -> bool:
+    if route == "staff:portal:report_messages":  # the first of the reports
+        return path.startswith(url.removesuffix("messages/"))
     # Every patient page lies below Home; below the queue lie the requests, which the schedule shows.
     return path == url if route in ("my:portal:home", "staff:scheduling:requests") else path.startswith(url)
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal import reports
+from portal import reports, teen_report
 from portal.report_forms import DaysForm
 from practice import csvs
 from practice.access import Permission
@@ -19,6 +19,7 @@ def messages(request):
     slug = request.actor.practice.slug
     context = {
         "form": form,
+        "tabs": reports.tabs(request.actor, "report_messages"),
         "csv_url": reverse("staff:portal:report_messages_csv", args=[slug], query=form.query(days)),
         "unanswered_url": reverse("staff:messaging:tab", args=[slug, "completed"], query={"unanswered": "1"}),
         **reports.context(request.actor, *days),
@@ -32,8 +33,32 @@ def messages_csv(request):
     see(request, Permission.REPORT_SEE)
     _form, (first_day, last_day) = _days(request)
     rows = reports.rows(request.actor, first_day, last_day)
-    response = HttpResponse(csvs.table(reports.HEAD, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="messages-{first_day}-{last_day}.csv"'
+    return _file(f"messages-{first_day}-{last_day}", reports.HEAD, rows)
+
+
+@require_safe
+def teens(request):
+    """Patients from 13 to 17 whose address is a guardian's too."""
+    see(request, Permission.REPORT_SEE)
+    context = {
+        "tabs": reports.tabs(request.actor, "report_teens"),
+        "csv_url": reverse("staff:portal:report_teens_csv", args=[request.actor.practice.slug]),
+        **teen_report.context(request.actor),
+    }
+    return page(request, "portal/staff/report_teens.html", context)
+
+
+@require_safe
+def teens_csv(request):
+    """The same as a file."""
+    see(request, Permission.REPORT_SEE)
+    today = request.actor.today(request.actor.practice.time_zone)
+    return _file(f"teens-on-a-guardians-address-{today}", teen_report.HEAD, teen_report.rows(request.actor))
+
+
+def _file(name: str, head, rows) -> HttpResponse:
+    response = HttpResponse(csvs.table(head, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 

@@ -1,8 +1,9 @@
-"""The report on messages, as data for its page and its file."""
+"""The reports there are; and the one on messages, as data for its page and its file."""
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _, ngettext
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from messaging.directory import KIND_NAMES
 from messaging.selectors import figures
@@ -10,6 +11,18 @@ from portal import plots
 from practice.access import Actor
 
 USUAL, LONGEST = 28, 366  # days
+REPORTS = (
+    ("report_messages", gettext_lazy("Messages")),
+    ("report_teens", gettext_lazy("Teens on a guardian's address")),
+)
+
+
+def tabs(actor: Actor, here: str) -> list[dict]:
+    """The reports as tabs of a page, of which `here` is one."""
+    return [
+        {"label": label, "url": reverse(f"staff:portal:{name}", args=[actor.practice.slug]), "current": name == here}
+        for name, label in REPORTS
+    ]
 
 
 def usual_days(actor: Actor) -> tuple[date, date]:

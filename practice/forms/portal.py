@@ -117,7 +117,7 @@ class SettingsForm(DoorForm):
         ),
     )
     email_policy = forms.ChoiceField(
-        label=_("Addresses and logins"),
+        label=_("E-mail policy"),
         choices=EMAIL_POLICIES.items(),
         widget=forms.RadioSelect,
         help_text=_(
