@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from practice import parking
+from practice.selectors.public import as_seen
+from practice.standing import RecordClosed
 
 # SQLSTATEs of a server that goes away or is not ready; a deadlock or a time-out is an OperationalError too.
 _AWAY_STATES = ("08", "57P")
@@ -25,6 +27,10 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
+    """Nothing there; whoever acted for the patient once is told that this is over, and whom to ask."""
+    if isinstance(exception, RecordClosed):
+        context = {"practice": as_seen(exception.practice)}
+        return render(request, "portal/public/record_closed.html", context, status=404)
     return render(request, "404.html", status=404)
 
 

@@ -42,7 +42,9 @@ def refuse_second_record(by: Actor, user: User, patient: Patient, field: str | N
         return
     held = AccessGrant.objects.of(by.practice).not_over(by.now).filter(user=user)
     if held.exclude(patient=patient).exists():
-        said = _("This address opens another record already. At %(practice)s each record needs its own.")
+        said = _(
+            "This login opens another record already. At %(practice)s each record needs its own login and address."
+        )
         raise Refused("one-record", said % {"practice": by.practice.name}, field)
 
 

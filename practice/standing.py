@@ -50,6 +50,14 @@ SELECT jsonb_build_array(to_jsonb(practice), to_jsonb(rules), to_jsonb(member)):
 )
 
 
+class RecordClosed(Http404):
+    """Whose address this is acted for the patient once and does not any more; `practice` is whom they can turn to."""
+
+    def __init__(self, practice: Practice):
+        super().__init__()
+        self.practice = practice
+
+
 def staff_actor(request: HttpRequest, slug: str, now) -> Actor:
     """The actor of an active staff member of the practice, or Http404."""
     found = _MEMBER.rows(user=request.user.pk, slug=slug, now=now)
@@ -62,11 +70,14 @@ def staff_actor(request: HttpRequest, slug: str, now) -> Actor:
 
 
 def patient_side(request: HttpRequest, slug: str, patient_id: UUID, now) -> tuple[Actor, Patient]:
-    """The actor of somebody with a live grant at the practice, and whom of theirs the URL names; or Http404."""
+    """The actor of somebody with a live grant at the practice, and whom of theirs the URL names.
+
+    Or Http404: RecordClosed where the access has ended, or the patient is inactive or has died (X25, T-19).
+    """
     held = _HELD.rows(patient=patient_id, user=request.user.pk, slug=slug, now=now)
     found = next((rows for _id, _level, rows in held if rows), None)
     if found is None:
-        raise Http404
+        raise _nothing(request.user, slug, patient_id, now)
     practice, rules, patient = json.loads(found)
     practice, patient = _practice(practice, rules), made_of(Patient, patient)
     actor = Actor(
@@ -78,6 +89,12 @@ def patient_side(request: HttpRequest, slug: str, patient_id: UUID, now) -> tupl
         **_request_facts(request),
     )
     return actor, patient
+
+
+def _nothing(user, slug: str, patient_id: UUID, now) -> Http404:
+    once = AccessGrant.objects.filter(user_id=user.pk, patient_id=patient_id, practice__slug=slug, starts_at__lte=now)
+    grant = once.select_related("practice").first()
+    return RecordClosed(grant.practice) if grant else Http404()
 
 
 def _practice(practice: dict, rules: dict | None) -> Practice:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from practice.access import system_actor
 from practice.errors import Refused
@@ -11,6 +12,7 @@ from practice.services import patients, settings as settings_doors
 from registration import services
 from registration.models import Invitation
 from tests import build
+from tests.registration.papers import add_child, paper
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +156,13 @@ def test_a_grant_at_another_practice_does_not_count(fay, cast, strict):
     build.grant(cast.hugo, cast.tom, "father", cast.now)
     services.end(by=fay, grant=cast.hugo.grants.get(patient=cast.leo), reason="Moved")
     assert invite(fay, cast.amira, "hugo@demo.example", "father")
+
+
+def test_j2_strict_refuses_to_add_a_child_before_its_pin_is_spent(client, cast, strict):
+    sent = paper(cast.amira, replace(system_actor(cast.maple, timezone.now(), "desk"), user=cast.fay.user))
+    client.force_login(cast.hugo)
+    answer = add_child(client, cast.leo, sent, relationship="father")
+    assert answer.status_code == 422
+    assert "This login opens another record already" in answer.content.decode()
+    again = Invitation.objects.get(pk=sent.pk)
+    assert (again.status, again.uses, again.tries) == ("issued", 0, 0)
