@@ -60,6 +60,7 @@ def _register_page(request, patient, suggested: dict, form: RegisterForm):
         "reprint_key": uuid4(),
         "bounced": address if selectors.has_bounced(actor, address) else "",
         "back": back_to(request, _file(request, patient)),
+        "next": back_to(request, ""),
         "crumbs": [{"label": patient.name, "url": _file(request, patient)}, {"label": title}],
     }
     return page(request, "registration/staff/register.html", context, status=invalid_status(form))
@@ -122,8 +123,12 @@ def _reprint(request, patient):
 
 
 def _show(request, invitation):
-    until = request.actor.now + SHOWN_FOR
-    request.session[_SHOWN] = {"invitation": str(invitation.pk), "until": until.isoformat()}
+    tab = reverse("staff:portal:access", args=[request.actor.practice.slug, invitation.patient_id])
+    request.session[_SHOWN] = {
+        "invitation": str(invitation.pk),
+        "until": (request.actor.now + SHOWN_FOR).isoformat(),
+        "back": back_to(request, tab),
+    }
     return redirect("staff:registration:pin", request.actor.practice.slug, invitation.patient_id)
 
 
@@ -140,8 +145,8 @@ def _just_made(request, patient):
 def close_pin(request, pk):
     """It was printed or written down: from now on it is shown to nobody."""
     patient = _patient(request, pk)
-    request.session.pop(_SHOWN, None)
-    return redirect("staff:portal:access", request.actor.practice.slug, patient.pk)
+    shown = request.session.pop(_SHOWN, {})
+    return redirect(shown.get("back") or _file(request, patient))
 
 
 def _patient(request, pk):

@@ -76,6 +76,8 @@ ADDRESSES = {
         "/staff/maple/messages/new/?patient={amira}",
         "/staff/maple/patients/{leo}/invitation/",
         "/staff/maple/patients/{leo}/access/",
+        "/staff/maple/patients/{leo}/registration/",
+        "/staff/maple/patients/{amira}/registration/",
     ],
     "ad": [
         "/staff/maple/patients/",

@@ -129,6 +129,7 @@ def export_environment() -> None:
         "MAILDIR": str(own() / "mail"),
         "REDIS_URL": f"redis+socket://{own() / 'vk.sock'}?virtual_host=0",
         "SECRET_KEY": "only-for-tests-and-long-enough-for-the-checks-that-look-at-its-length",
+        "TEXT_SENDER": "practice.texts.to_mail_folder",
         "VAR_DIR": str(own() / "var"),
     }
 
