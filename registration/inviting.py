@@ -45,7 +45,9 @@ def refuse_unsure(by: Actor, patient: Patient, email: str) -> None:
     seen = Patient.objects.visible_to(by).filter(pk__in=others.values("pk")).order_by("sort_name", "id")[:3]
     whose = ", ".join(other.name for other in seen) or _("another patient")
     if live.exists():
-        said = _("This address belongs to %(whose)s. %(name)s will be added to the existing account.")
+        said = _(
+            "This address belongs to %(whose)s. %(name)s will be added to the existing account. Is this the guardian?"
+        )
     else:
-        said = _("This address belongs to %(whose)s. %(name)s and they will have one account.")
+        said = _("This address belongs to %(whose)s. %(name)s and they will have one account. Is this the guardian?")
     raise Refused("shared", said % {"whose": whose, "name": patient.name}, "email")

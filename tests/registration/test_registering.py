@@ -169,9 +169,20 @@ def test_v15_who_is_registered_gets_a_pin_for_another_guardian(cast, fay):
 
 
 def test_x30_an_address_of_another_patient_asks_whether_this_is_the_guardian(cast, zoe, fay):
-    with pytest.raises(Refused, match=r"belongs to .*Garcia.* will be added to the existing account"):
+    with pytest.raises(
+        Refused, match=r"belongs to .*Garcia.* will be added to the existing account. Is this the guardian"
+    ):
         register(fay, zoe, email="GINA@demo.example")
     assert register(fay, zoe, email="GINA@demo.example", same_guardian=True).email == "gina@demo.example"
+
+
+def test_x29_where_each_record_needs_its_own_address_that_of_another_is_refused(cast, zoe, fay):
+    PortalSettings.objects.filter(practice=cast.maple).update(email_policy="strict")
+    for email, code in (("paul@demo.example", "email-taken"), ("gina@demo.example", "one-record")):
+        with pytest.raises(Refused) as refused:
+            register(fay, zoe, email=email, same_guardian=True)
+        assert refused.value.code == code
+    assert register(fay, zoe).status == "issued"
 
 
 def test_t26_whose_address_it_is_is_told_only_to_who_may_see_them(cast, zoe, fay, acting):
