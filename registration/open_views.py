@@ -17,7 +17,7 @@ from practice.access import system_actor
 from practice.http import invalid_status, page
 from practice.selectors.public import as_seen, practice_named, text_in_force
 from practice.standing import client_address
-from registration import selectors, services, tokens
+from registration import pin_views, selectors, services, tokens
 from registration.forms import AcceptForm, AnswerForm, BirthDateAndPinForm, BirthDateForm, NewLoginForm
 
 _PROVEN = "welcome"
@@ -33,6 +33,8 @@ def welcome(request, token):
         return _over(request)
     if (asked := _still_to_prove(request, invitation)) is not None:
         return asked
+    if not invitation.email:  # it came as a text: they say how they will sign in
+        return redirect("pin_account", invitation.practice.slug)
     login = accounts.find(invitation.email)
     if login is None or not login.has_usable_password():
         return _new_login(request, invitation)
@@ -45,11 +47,15 @@ def _over(request):
 
 def _still_to_prove(request, invitation):
     """The page that asks for what is not proven yet: the birth date with the PIN, then the answer; None when all is."""
-    if _has_proven(request, invitation, "answer" if invitation.proof == "question" else "born_on"):
+    if _has_proven_all(request, invitation):
         return None
     if invitation.proof == "question" and _has_proven(request, invitation, "born_on"):
         return _question(request, invitation)
     return _birth_date(request, invitation)
+
+
+def _has_proven_all(request, invitation) -> bool:
+    return _has_proven(request, invitation, "answer" if invitation.proof == "question" else "born_on")
 
 
 def _has_proven(request, invitation, what: str) -> bool:
@@ -79,6 +85,8 @@ def _proof(request, invitation, form, what: str, prove):
     if form.is_bound and form.is_valid():
         if prove(_speaker(request, invitation)):
             request.session[_PROVEN] = [str(invitation.nonce), what]
+            if not invitation.email and _has_proven_all(request, invitation):
+                pin_views.keep(request, invitation, "self" if invitation.relationship == "self" else "child")
             return redirect("welcome", token=tokens.token(invitation))
         if tokens.invitation_of(tokens.token(invitation), timezone.now()) is None:
             return _over(request)

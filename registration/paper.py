@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -19,7 +20,7 @@ class Code:
 
 def address(practice: Practice) -> str:
     """Where somebody goes with a PIN of this practice."""
-    return f"{settings.BASE_URL}/pin/{practice.slug}/"
+    return settings.BASE_URL + reverse("pin", args=[practice.slug])
 
 
 def code(text: str) -> Code:

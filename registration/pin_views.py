@@ -44,8 +44,7 @@ def pin(request, practice):
         if form.is_bound
         else None
     ):
-        kept = {"invitation": str(found.pk), "nonce": str(found.nonce), "whose": form.cleaned_data["whose"]}
-        request.session[_KEPT] = kept
+        keep(request, found, form.cleaned_data["whose"])
         return redirect("pin_account", place.slug)
     context = {"form": form, "practice": as_seen(place)}
     return page(request, "registration/public/pin.html", context, status=invalid_status(form))
@@ -117,6 +116,11 @@ def _look_up(request, by: Actor, said: dict) -> Invitation:
         raise Refused("no_match", str(NO_MATCH), "pin")
     limits.clear(limits.PIN, network)
     return found
+
+
+def keep(request, invitation: Invitation, whose: str) -> None:
+    """This browser has shown all that the invitation asks for; `account` goes on from here."""
+    request.session[_KEPT] = {"invitation": str(invitation.pk), "nonce": str(invitation.nonce), "whose": whose}
 
 
 def _kept(request, place: Practice) -> tuple[Invitation | None, str]:
