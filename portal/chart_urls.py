@@ -1,4 +1,4 @@
-"""Routes of what a Patient File holds: medication, flags, insurance, referrals."""
+"""Routes of what a Patient File holds: medication, flags, insurance, referrals; and of its history."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from portal import chart_views, insurance_views, medication_views, referral_view
 _FILE = "patients/<uuid:pk>/"
 
 staff_urls = [
+    path(_FILE + "history/", chart_views.history_of, name="history"),
     path(_FILE + "medications/", chart_views.medications, name="medications"),
     path(_FILE + "medications/new/", medication_views.add, name="add_medication"),
     path(_FILE + "medications/<uuid:medication>/", medication_views.edit, name="edit_medication"),

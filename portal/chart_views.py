@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal import chart_contents, chart_tabs, charts
+from portal import chart_contents, chart_tabs, charts, history
 from portal.forms import ContactForm, EditPatientForm
 from practice.access import Permission
 from practice.http import invalid_status, see, through
@@ -59,6 +59,14 @@ def thread_list(request, pk):
     """Threads about the patient; they open in the Message Center."""
     see(request, Permission.THREAD_READ)
     return tab(request, pk, "messages", chart_tabs.messages)
+
+
+@require_safe
+def history_of(request, pk):
+    """Who did or read what about the patient; this reading too."""
+    see(request, Permission.CHART_SEE)
+    place = {"show": request.GET.get("show", ""), "after": request.GET.get("after", "")}
+    return tab(request, pk, "history", lambda actor, patient: history.context(actor, patient, **place))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,6 +35,7 @@ TABS = (
     ("referrals", gettext_lazy("Referrals"), "staff:portal:referrals", Permission.CHART_SEE),
     ("appointments", gettext_lazy("Appointments"), "staff:portal:appointments", Permission.APPOINTMENT_SEE),
     ("messages", gettext_lazy("Messages"), "staff:portal:messages", Permission.THREAD_READ),
+    ("history", gettext_lazy("History"), "staff:portal:history", Permission.CHART_SEE),
 )
 
 

@@ -5,11 +5,12 @@ from enum import StrEnum
 import pytest
 from django.db import models as django_models
 
+from portal.history import WORDS
 from practice.access import Permission
 from practice.service import DOORS, door
 from practice.tenancy import PracticeOwned
 from scheduling import states
-from tests.walks import doors, imports, models
+from tests.walks import doors, history_words, imports, models
 from tests.walks.sources import Module, product
 
 
@@ -59,6 +60,27 @@ def test_a_planted_manager_in_a_view_is_seen(modules):
 
 
 # --- doors and permissions ---
+
+# The model, its writer, and the one selector that screens read the audit by (settled 7).
+AUDIT = ("practice.models", "practice.models.audit", "practice.audit", "practice.selectors.history")
+
+
+def test_every_door_that_can_be_about_a_patient_has_words_for_its_history(modules):
+    assert history_words.faults(history_words.actions(modules), WORDS) == []
+
+
+def test_a_planted_action_without_words_is_seen(modules):
+    found = history_words.faults({*history_words.actions(modules), "planted.done"}, WORDS)
+    assert found == ["planted.done has no words in portal/history.py"]
+
+
+def test_one_selector_reads_the_audit(modules):
+    assert doors.readers_of_audit(modules, AUDIT) == []
+
+
+def test_a_planted_reader_of_the_audit_is_seen(modules):
+    planted = Module("portal.planted", "from practice.models import AuditEvent")
+    assert doors.readers_of_audit([planted], AUDIT) == ["portal.planted reads the audit"]
 
 
 def test_every_public_function_of_a_services_module_is_a_door_and_calls_none(modules):

@@ -16,6 +16,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The tab one is on is in sight, where not all of them are.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const bar = tab.closest(".tabs");
+  bar.scrollLeft += tab.getBoundingClientRect().left - bar.getBoundingClientRect().left - (bar.clientWidth - tab.offsetWidth) / 2;
+}
+
 // A second press while the first is under way sends nothing; coming back by history makes the form usable again.
 document.addEventListener("submit", (event) => {
   const form = event.target;

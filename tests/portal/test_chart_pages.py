@@ -9,7 +9,7 @@ from practice.models import InsurancePolicy, Medication, PatientFlag, Pharmacy, 
 from tests import build
 
 ALBUTEROL = {"name": "Albuterol", "dose": "90 mcg, 2 puffs as needed"}
-TABS = ("file", "access", "cases", "medications", "insurance", "referrals", "appointments", "messages")
+TABS = ("file", "access", "cases", "medications", "insurance", "referrals", "appointments", "messages", "history")
 
 
 @pytest.fixture

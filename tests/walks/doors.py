@@ -83,3 +83,9 @@ def managers_in_views(modules: Iterable[Module]) -> list[str]:
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager")
     ]
+
+
+def readers_of_audit(modules: Iterable[Module], permitted: Iterable[str]) -> list[str]:
+    """Modules that name the audit's rows and are not among those permitted to."""
+    named = (module.name for module in modules if re.search(r"\bAuditEvent\b|practice_auditevent", module.source))
+    return [f"{name} reads the audit" for name in named if name not in permitted]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from messaging.models import Phrase, PhraseNotebook
-from practice.models import Closure, PatientFlag, Referral
+from practice.models import AuditEvent, Closure, PatientFlag, Referral
 from scheduling.models import RequestRoute
 from tests import build
 from tests.walks.world import ask, being_written, start_thread
@@ -38,9 +38,16 @@ def _more_in_the_chart(cast, i: int) -> None:
     PatientFlag.objects.create(**recorded, text=f"Alert {i}")
     PatientFlag.objects.create(**recorded, text=f"Old alert {i}", ended_at=cast.now, ended_by=cast.nia)
     Referral.objects.create(**facts, specialty="Allergy", reason="x", made_by=cast.rita, made_at=cast.now)
+    _more_in_the_audit(cast, i)
     policy = build.insurance(cast.mia, f"Old {i}", "1", cast.fay)
     policy.patient, policy.ended_on = cast.leo, cast.now.date()
     policy.save(update_fields=["patient", "ended_on"])
+
+
+def _more_in_the_audit(cast, i: int) -> None:
+    reader = build.user(f"reader{i}@mail.example", f"Reader {i}", cast.now)
+    about = {"practice_ref": cast.maple.pk, "patient_ref": cast.leo.pk, "user_ref": reader.pk}
+    AuditEvent.objects.create(at=cast.now, **about, hat="staff", action="patient.edited")
 
 
 def _set_up(cast, i: int, first) -> None:

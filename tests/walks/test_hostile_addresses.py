@@ -48,6 +48,7 @@ STAFF_QUERIES = [
     ("patients/", {"q": "", "after": "", "before": ""}),
     ("patients/new/", {"next": "/staff/maple/schedule/book/"}),
     ("patients/{pk}/invitation/", {"contact": "{contact}"}),
+    ("patients/{pk}/history/", {"show": "everything", "after": "{at}~1"}),
     ("places/cases/", {"after": "{case}"}),
     ("places/cases/{case}/", {"next": "/"}),
     ("staff-directory/routing/", {"kind": "general", "provider": "{provider}"}),
