@@ -14,12 +14,11 @@ from practice import clock
 from practice.access import Actor, Permission
 from practice.models import Location, Patient
 from practice.prepared import ask_all
-from registration.selectors import portal_statuses
+from registration.selectors import HAVE_ACCESS, portal_statuses
 from scheduling import selectors as scheduling
 from scheduling.models import Appointment
 from scheduling.selectors.dashboard import Wanted, appointments, how_many, how_many_on
 
-HAS_ACCOUNT = ("registered", "limited")
 COMES_NO_MORE = "deceased"
 
 
@@ -84,8 +83,8 @@ def listing(actor: Actor, wanted: Wanted, places: list[Location], after: str) ->
     """One page of the appointments, day by day, with the way to the others."""
     found, total = appointments(actor, wanted, places, after), how_many(actor, wanted, places)
     statuses = portal_statuses(actor, {visit.patient_id for visit in found.rows})
-    back = address(actor, wanted)
-    rows = [_row(actor, visit, statuses[visit.patient_id], back) for visit in found.rows]
+    here = address(actor, wanted, after=after)
+    rows = [_row(actor, visit, statuses[visit.patient_id], here) for visit in found.rows]
     return {
         "title": _title(wanted, today(actor).year),
         "narrowed": _narrowed(wanted),
@@ -130,7 +129,7 @@ def _waiting(actor: Actor) -> dict[str, int]:
     return ask_all(**parts) if parts else {}
 
 
-def _row(actor: Actor, visit: Appointment, portal: str, back: str) -> Row:
+def _row(actor: Actor, visit: Appointment, portal: str, here: str) -> Row:
     slug, zone, patient = actor.practice.slug, visit.location.time_zone, visit.patient
     elsewhere = zone != actor.practice.time_zone
     return Row(
@@ -140,18 +139,18 @@ def _row(actor: Actor, visit: Appointment, portal: str, back: str) -> Row:
         url=reverse("staff:scheduling:appointment", args=[slug, visit.pk]),
         age=patient.age_on(today(actor)),
         file_url=reverse("staff:portal:file", args=[slug, patient.pk]),
-        has_account=portal in HAS_ACCOUNT,
-        register_url=_register_url(actor, patient, portal, back),
+        has_account=portal in HAVE_ACCESS,
+        register_url=_register_url(actor, patient, portal, here),
         portal=portal_tag(portal),
         status=visit_tag(visit.status),
     )
 
 
-def _register_url(actor: Actor, patient: Patient, portal: str, back: str) -> str:
-    """For whoever may register, where nobody has access to the portal for this patient; it comes back here."""
-    if portal in HAS_ACCOUNT or patient.status == COMES_NO_MORE or not actor.may(Permission.ACCESS_MANAGE):
+def _register_url(actor: Actor, patient: Patient, portal: str, here: str) -> str:
+    """For whoever may register, where nobody has access to the portal for this patient. It comes back here."""
+    if portal in HAVE_ACCESS or patient.status == COMES_NO_MORE or not actor.may(Permission.ACCESS_MANAGE):
         return ""
-    return reverse("staff:registration:register", args=[actor.practice.slug, patient.pk], query={"next": back})
+    return reverse("staff:registration:register", args=[actor.practice.slug, patient.pk], query={"next": here})
 
 
 def _by_day(rows: list[Row], *, named: bool) -> list[tuple[str, list[Row]]]:

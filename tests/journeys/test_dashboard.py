@@ -80,6 +80,10 @@ def test_j4_the_front_desk_finds_who_is_not_registered(cast, enter, visits, toda
     expect(comers(fay).filter(has_text="Paul Novak")).to_have_count(1)
     comers(fay).filter(has_text="Amira").get_by_role("link", name="Register", exact=True).click()
     expect(fay.get_by_role("main")).to_contain_text("Amira Haddad-Lindqvist")
+    expect(fay.get_by_label("Email Address", exact=True).first).to_be_visible()
+    fay.get_by_role("button", name="Complete Registration").click()
+    expect(comers(fay).filter(has_text="Amira")).to_contain_text("Pending")
+    expect(fay.get_by_label("End Date")).to_have_value(until.isoformat())
 
 
 def test_the_window_goes_by_escape_and_cancel_and_leaves_everything(cast, enter, visits, until):

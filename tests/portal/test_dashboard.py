@@ -148,6 +148,17 @@ def test_register_stands_where_there_is_no_active_account(fay, book, cast):
     }
 
 
+def test_register_leads_to_registering_and_back_to_the_same_list(fay, book, cast):
+    book(cast.amira)
+    (row,) = rows(fay.get(PAGE, {"location": cast.north.pk}))
+    assert row.register_url == reverse(
+        "staff:registration:register",
+        args=["maple", cast.amira.pk],
+        query={"next": f"{PAGE}?location={cast.north.pk}"},
+    )
+    assert fay.get(row.register_url).status_code == 200
+
+
 def test_who_is_invited_is_pending_and_can_still_be_registered(fay, book, cast):
     book(cast.amira)
     Invitation.objects.create(
