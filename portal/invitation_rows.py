@@ -49,7 +49,7 @@ def context(actor: Actor, patient: Patient) -> dict:
 def _row(actor: Actor, one: Invitation, message: OutboundMessage | None, may_register: bool) -> dict:
     zone = actor.practice.time_zone
     word, kind = _state(actor, one, message)
-    lost = trying.is_open(one, actor.now) and message is not None and message.status in _LOST
+    lost = trying.is_open(one, actor.now) and message is not None and _is_lost(message)
     return {
         "row": one,
         "way": _WAYS[one.proof, one.channel],
@@ -75,7 +75,18 @@ def _state(actor: Actor, one: Invitation, message: OutboundMessage | None) -> tu
         return _("Used"), "good"
     if message is None:
         return (_("Issued") if one.channel == "none" else _("Sent")), "wait"
+    if _is_waiting_again(message):
+        return _("Not delivered yet"), "bad"
     return _ARRIVED[message.status]
+
+
+def _is_lost(message: OutboundMessage) -> bool:
+    return message.status in _LOST or _is_waiting_again(message)
+
+
+def _is_waiting_again(message: OutboundMessage) -> bool:
+    """Whether sending has failed and is to be tried again."""
+    return message.status == "queued" and bool(message.error)
 
 
 def _locked(actor: Actor, one: Invitation) -> str:
@@ -87,6 +98,8 @@ def _locked(actor: Actor, one: Invitation) -> str:
 def _why(one: Invitation, message: OutboundMessage) -> str:
     if message.error == "Unwanted":
         return _("This number wants no texts.")
+    if _is_waiting_again(message):
+        return _("Sending failed; it is tried again by itself.")
     if one.channel == "text":
         return _("The text could not be sent.")
     return _("The mail server refused the address.")

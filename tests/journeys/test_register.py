@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from practice.models import Patient
@@ -84,6 +85,8 @@ def test_j4_on_paper_nothing_is_sent_and_the_pin_is_shown_once(cast, enter):
     press(fay, "Complete Registration")
     expect(fay.get_by_role("heading", name="PIN for Zoë Laurent")).to_be_visible()
     first = Invitation.objects.get(patient=cast.teen)
+    fay.evaluate(AXE_SCRIPT)
+    assert fay.evaluate("axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)") == []
     fay.emulate_media(media="print")
     for said in ("Maple Pediatrics", pins.spoken(first), "/pin/maple/", "Works until", "Claire Laurent"):
         expect(fay.get_by_role("article")).to_contain_text(said)

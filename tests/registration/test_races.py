@@ -118,3 +118,22 @@ def test_a_pin_used_by_eight_at_once_brings_one_family(cast):
     )
     assert sorted(str(type(one).__name__) for one in came) == ["AccessGrant"] + ["str"] * 7
     assert AccessGrant.objects.filter(patient=child).count() == 1
+
+
+def test_v11_of_eight_registrations_at_once_one_pin_is_in_force_and_the_others_see_it(cast):
+    child = build.patient(cast.maple, "Zoe", "Quist", 6, cast.now)
+    by = Actor(practice=cast.maple, side=STAFF, now=timezone.now(), user=cast.fay.user, member=cast.fay)
+    facts = {"patient": child, "name": "Ines", "relationship": "mother", "channel": "none"}
+    came = at_once(8, lambda n: services.register(by=by, **facts))
+    assert sorted(str(one) for one in came if isinstance(one, str)) == ["pin_issued"] * 7
+    assert Invitation.objects.filter(patient=child).count() == 1
+
+
+def test_v11_of_eight_reprints_at_once_one_is_a_new_pin(cast):
+    child = build.patient(cast.maple, "Zoe", "Quist", 6, cast.now)
+    by = Actor(practice=cast.maple, side=STAFF, now=timezone.now(), user=cast.fay.user, member=cast.fay)
+    facts = {"patient": child, "name": "Ines", "relationship": "mother", "channel": "none"}
+    first = services.register(by=by, **facts)
+    came = at_once(8, lambda n: services.reprint(by=by, invitation=first))
+    assert sorted(str(one) for one in came if isinstance(one, str)) == ["pin_issued"] * 7
+    assert Invitation.objects.filter(patient=child, status="issued").count() == 1

@@ -199,6 +199,15 @@ def test_x34_a_text_that_did_not_go_is_shown_with_other_ways(fay, zoe, settings)
         assert said in tab
 
 
+def test_x34_a_gateway_that_is_away_is_not_passed_over(fay, zoe, settings):
+    settings.TEXT_SENDER = "practice.nowhere.sender"
+    send(fay, zoe, channel="text", carrier="att")
+    assert outbox.deliver(OutboundMessage.objects.get().pk) == "queued"
+    tab = shown(fay.get(reverse("staff:portal:access", args=["maple", zoe.pk])))
+    for said in ("Not delivered yet", "tried again by itself", "Send by e-mail", "Print PIN"):
+        assert said in tab
+
+
 def test_the_tab_lists_who_issued_what_until_when_and_what_is_locked(fay, zoe, cast):
     send(fay, zoe)
     Invitation.objects.update(tries=5, locked_until=timezone.now() + timedelta(minutes=20))
