@@ -12,7 +12,8 @@ from practice.grants import UNDO
 from practice.models import AccessGrant, Patient
 from practice.models.patients import OPEN_STATUSES, PATIENT_STATUSES, RELATIONSHIPS
 from practice.selectors import grants as selectors
-from registration.selectors import grants
+from registration import trying
+from registration.selectors import grants, invitations
 
 
 def context(actor: Actor, patient: Patient) -> dict:
@@ -28,6 +29,13 @@ def context(actor: Actor, patient: Patient) -> dict:
         "may_manage": actor.may(Permission.ACCESS_MANAGE),
         **invitation_rows.context(actor, patient),
     }
+
+
+def ways_left(actor: Actor, grant: AccessGrant) -> list[str]:
+    """What could still lead somebody back in once their access has ended: a PIN on paper goes from hand to hand."""
+    pins = [one for one in invitations(actor, grant.patient) if one.proof == "pin" and trying.is_open(one, actor.now)]
+    said = _("A PIN for this record is in force, given out for %(name)s. If they may have it, generate a new one.")
+    return [said % {"name": one.name or _("a guardian")} for one in pins if one.name.lower() != grant.user.name.lower()]
 
 
 def _person(actor: Actor, grant: AccessGrant, closed: str) -> dict:

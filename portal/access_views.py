@@ -50,7 +50,13 @@ def end(request, pk, grant):
     form = EndAccessForm(posted(request))
     if form.submit(lambda: doors.end(by=request.actor, grant=row, reason=form.cleaned_data["reason"])):
         return _done(request, patient, _("The access of %(name)s has ended.") % {"name": row.user.name})
-    context = {"form": form, "grant": row, "patient": patient, "cancel_url": _tab_url(request, patient)}
+    context = {
+        "form": form,
+        "grant": row,
+        "patient": patient,
+        "points": access_contents.ways_left(request.actor, row),
+        "cancel_url": _tab_url(request, patient),
+    }
     return render(request, "portal/staff/end_access.html", context, status=invalid_status(form))
 
 

@@ -10,7 +10,7 @@ from practice.models import AccessGrant, Patient, User
 
 def grant(actor: Actor, patient: Patient, pk: UUID) -> AccessGrant:
     """One grant to this patient's record. Raises NotVisible."""
-    rows = AccessGrant.objects.visible_to(actor).select_related("user", "ended_by")
+    rows = AccessGrant.objects.visible_to(actor).select_related("user", "patient")
     found = rows.filter(patient=patient, pk=pk).first()
     if found is None:
         raise NotVisible("AccessGrant")

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _, gettext_lazy
 
 from practice import clock, email_policy, grants
@@ -11,6 +12,8 @@ from practice.models import AccessGrant
 from practice.service import door
 from registration.ages import is_minor
 from registration.models import Invitation
+
+FARTHEST = 100  # years from now; more is a slip of the keyboard
 
 announce_constraint(
     "grants_do_not_overlap",
@@ -27,13 +30,15 @@ def change(
     """Change what somebody is to the patient, what they may do, and the first and the last day of it.
 
     The days are of the practice's calendar, both included; without `ends_on` there is no end. Refuses access that is
-    over, days in the wrong order, a last day that has passed, and making a child's own login of a guardian's.
+    over, days in the wrong order or far away, a last day that has passed, and a child's own login where it was none.
     """
     row = _locked(by, grant)
     _refuse_over(row, by)
     becomes_self = relationship == "self" and row.relationship != "self"
     if becomes_self and is_minor(row.patient, by.today(by.practice.time_zone)):
         raise Refused("minor", _("A child's record is opened by a guardian: say who this is."), "relationship")
+    _refuse_far(starts_on, by, "starts_on")
+    _refuse_far(ends_on, by, "ends_on")
     row.relationship, row.level = relationship, level
     row.starts_at = _from(row, starts_on, by)
     row.ends_at = _until(row, ends_on, by)
@@ -46,8 +51,8 @@ def change(
 def end(*, by: Actor, grant: AccessGrant, reason: str) -> AccessGrant:
     """From now on the login does not act for the patient. What it asked for and wrote stays with the practice.
 
-    Invitations to the same record at its address stop working. Refuses access that is over; the same ending sent
-    twice is one.
+    Invitations and PINs for the same record to its address, or in its name, stop working. Refuses access that is over;
+    the same ending sent twice is one.
     """
     row, reason = _locked(by, grant), " ".join(reason.split())
     if row.ended_by == by.user and row.ended_reason == reason:
@@ -59,8 +64,7 @@ def end(*, by: Actor, grant: AccessGrant, reason: str) -> AccessGrant:
     row.ended_at, row.ended_by, row.ended_reason = by.now, by.user, reason
     row.changed_at, row.changed_by = by.now, by.user
     row.save()
-    invited = Invitation.objects.of(by.practice).filter(patient=row.patient_id, status="issued")
-    invited.filter(email=row.user.email or "").update(status="withdrawn")
+    _withdraw_invitations(by, row)
     return row
 
 
@@ -82,6 +86,14 @@ def restore(*, by: Actor, grant: AccessGrant) -> AccessGrant:
     return row
 
 
+def _withdraw_invitations(by: Actor, grant: AccessGrant) -> None:
+    theirs = Q(name__iexact=grant.user.name)
+    if grant.user.email:
+        theirs |= Q(email=grant.user.email)
+    invited = Invitation.objects.of(by.practice).filter(theirs, patient=grant.patient_id, status="issued")
+    invited.update(status="withdrawn")
+
+
 def _locked(by: Actor, grant: AccessGrant) -> AccessGrant:
     email_policy.lock(by)
     rows = AccessGrant.objects.visible_to(by).select_related("user", "patient", "ended_by")
@@ -91,6 +103,11 @@ def _locked(by: Actor, grant: AccessGrant) -> AccessGrant:
 def _refuse_over(grant: AccessGrant, by: Actor) -> None:
     if (grant.ends_at and grant.ends_at <= by.now) or grant.ended_at:
         raise Refused("over", _("This access is over already."))
+
+
+def _refuse_far(day: date | None, by: Actor, field: str) -> None:
+    if day and abs(day.year - by.now.year) > FARTHEST:
+        raise Refused("far", _("Please check the year."), field)
 
 
 def _from(grant: AccessGrant, starts_on: date, by: Actor) -> datetime:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from practice import clock
 from practice.models import AccessGrant, Patient
+from tests.registration.papers import paper
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,11 @@ def test_v18_ending_asks_why_keeps_a_dated_line_and_can_be_undone(fay, url, hugo
     assert "Hugo Brandt has access as before." in back
     for line in ("by Fay Lindgren: Moved away", "by Fay Lindgren: access as before"):
         assert line in back
+
+
+def test_before_the_ending_a_pin_that_somebody_else_was_given_is_named(fay, url, hugos, cast, acting):
+    paper(cast.leo, acting(cast.fay), name="Rosa Garcia", relationship="grandparent")
+    assert "given out for Rosa Garcia" in words(fay.get(url("end_access", hugos.pk)))
 
 
 def test_after_seven_days_there_is_no_undo(fay, url, hugos, cast):

@@ -13,6 +13,7 @@ from registration import services, tokens
 from registration.models import Invitation
 from registration.selectors import portal_status
 from tests import build
+from tests.registration.papers import paper
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,12 @@ def test_access_that_begins_later_opens_nothing_yet(fay, cast, hugos, acting):
 
 @pytest.mark.parametrize(
     ("days", "field"),
-    [({"ends_on": -1}, "ends_on"), ({"starts_on": 5, "ends_on": 3}, "ends_on")],
+    [
+        ({"ends_on": -1}, "ends_on"),
+        ({"starts_on": 5, "ends_on": 3}, "ends_on"),
+        ({"ends_on": 101 * 366}, "ends_on"),
+        ({"starts_on": -101 * 366}, "starts_on"),
+    ],
 )
 def test_days_that_cannot_be_are_refused_with_the_field(fay, cast, hugos, days, field):
     said = {name: cast.now.date() + timedelta(days=n) for name, n in days.items()}
@@ -146,6 +152,15 @@ def test_an_invitation_to_the_same_address_does_not_lead_back_in(fay, cast, hugo
     end(fay, hugos)
     assert Invitation.objects.get(pk=waiting.pk).status == "withdrawn"
     assert Invitation.objects.get(pk=other.pk).status == "issued"
+
+
+def test_a_pin_in_their_name_does_not_lead_back_in_and_others_stay(fay, cast, hugos):
+    pin = paper(cast.leo, fay, name="hugo brandt", relationship="father")
+    end(fay, hugos)
+    assert Invitation.objects.get(pk=pin.pk).status == "withdrawn"
+    grandmothers = paper(cast.leo, fay, name="Rosa Garcia", relationship="grandparent")
+    end(fay, cast.gina.grants.get(patient=cast.leo))
+    assert Invitation.objects.get(pk=grandmothers.pk).status == "issued"
 
 
 def test_t15_only_staff_with_the_duty_end_access_and_the_audit_keeps_who(fay, cast, hugos, acting):

@@ -95,6 +95,11 @@ STAFF_FORMS = [
     ),
     ("patients/{pk}/medications/{medication}/", {"name": "A", "dose": "x", "pharmacy": "", "days_supply": ""}),
     ("patients/{pk}/medications/{medication}/discontinuation/", {"reason": "x"}),
+    (
+        "patients/{pk}/access/{grant}/",
+        {"relationship": "mother", "level": "limited", "starts_on": "2026-01-01", "ends_on": "2099-01-01"},
+    ),
+    ("patients/{pk}/access/{grant}/ending/", {"reason": "x", "request_key": ""}),
     ("patients/{pk}/flags/new/", {"kind": "alert", "text": "x", "request_key": ""}),
     (
         "patients/{pk}/insurance/new/",
@@ -150,6 +155,7 @@ STAFF_FORMS = [
             "hold_hours": "48",
             "controlled_refills": "on",
             "refill_repeat_days": "7",
+            "email_policy": "family",
             "pin_days": "14",
             "pin_uses": "1",
             "forward_gives_access": "on",
