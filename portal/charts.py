@@ -19,6 +19,7 @@ _PORTAL_LOOK = {
     "pending": ("wait", "mail"),
     "registered": ("good", "circle-check"),
     "limited": ("act", "circle-dot"),
+    "declined": ("", "ban"),
     "locked": ("bad", "lock"),
     "removed": ("", "ban"),
 }

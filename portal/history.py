@@ -64,6 +64,8 @@ CHANGED = {
     "insurance.edited": gettext_lazy("Changed insurance"),
     "insurance.ended": gettext_lazy("Ended insurance"),
     "insurance.reported": gettext_lazy("Reported new insurance"),
+    "portal.declined": gettext_lazy("Noted that the family does not want the portal"),
+    "portal.wanted": gettext_lazy("Noted that the family wants the portal after all"),
     "invitation.accepted": gettext_lazy("Accepted an invitation to the portal"),
     "invitation.renewed": gettext_lazy("Had a new link to the portal sent"),
     "invitation.sent": gettext_lazy("Sent an invitation to the portal"),

@@ -33,3 +33,22 @@ class DaysForm(forms.Form):
     def query(days: tuple[date, date]) -> dict[str, str]:
         """The days as an address says them."""
         return {"first_day": days[0].isoformat(), "last_day": days[1].isoformat()}
+
+
+class AddressForm(forms.Form):
+    """What a list of patients is narrowed to by their e-mail addresses."""
+
+    email = forms.CharField(label=_("E-mail contains"), required=False, max_length=120)
+    duplicates = forms.BooleanField(label=_("Duplicates: shared by several patients"), required=False)
+    without = forms.BooleanField(label=_("Patients without e-mail"), required=False)
+
+    def asked(self) -> dict:
+        """What was chosen; what cannot have been chosen counts as not chosen."""
+        said = self.cleaned_data if self.is_valid() else {}
+        email = "".join(said.get("email", "").replace("\0", "").split()).lower()
+        return {"email": email, "duplicates": said.get("duplicates", False), "without": said.get("without", False)}
+
+    def query(self) -> dict[str, str]:
+        """The same as an address says it."""
+        asked = self.asked()
+        return {name: "1" if value is True else value or "" for name, value in asked.items()}

@@ -1,11 +1,13 @@
 """Reports."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal import reports, teen_report
-from portal.report_forms import DaysForm
+from portal import patient_summary, reports, teen_report
+from portal.report_forms import AddressForm, DaysForm
 from practice import csvs
 from practice.access import Permission
 from practice.http import invalid_status, page, see
@@ -34,6 +36,33 @@ def messages_csv(request):
     _form, (first_day, last_day) = _days(request)
     rows = reports.rows(request.actor, first_day, last_day)
     return _file(f"messages-{first_day}-{last_day}", reports.HEAD, rows)
+
+
+@require_safe
+def patients(request):
+    """Patients and their e-mail addresses, narrowed from the column's head."""
+    see(request, Permission.REPORT_SEE)
+    form = AddressForm(request.GET)
+    asked = form.asked()
+    query = {name: value for name, value in form.query().items() if value}
+    context = {
+        "form": form,
+        "asked": asked,
+        "query": urlencode(query),
+        "tabs": reports.tabs(request.actor, "report_patients"),
+        "csv_url": reverse("staff:portal:report_patients_csv", args=[request.actor.practice.slug], query=query),
+        **patient_summary.context(request.actor, asked, request.GET.get("after", ""), request.GET.get("before", "")),
+    }
+    return page(request, "portal/staff/report_patients.html", context)
+
+
+@require_safe
+def patients_csv(request):
+    """The same as a file."""
+    see(request, Permission.REPORT_SEE)
+    rows = patient_summary.rows(request.actor, AddressForm(request.GET).asked())
+    today = request.actor.today(request.actor.practice.time_zone)
+    return _file(f"patient-summary-{today}", patient_summary.HEAD, rows)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from practice.access import Actor
 USUAL, LONGEST = 28, 366  # days
 REPORTS = (
     ("report_messages", gettext_lazy("Messages")),
+    ("report_patients", gettext_lazy("Patient Summary")),
     ("report_teens", gettext_lazy("Teens on a guardian's address")),
 )
 

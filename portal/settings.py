@@ -133,6 +133,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "practice.sweep_outbox", "schedule": 15.0},
     "end-offers": {"task": "scheduling.end_offers", "schedule": env.float("END_OFFERS_SECONDS", default=60.0)},
     "tell-zone-changes": {"task": "scheduling.tell_zone_changes", "schedule": 15.0},
+    "finish-invites": {"task": "registration.finish_runs", "schedule": 15.0},
     "forget-parked": {"task": "practice.forget_parked", "schedule": 3600.0},
     "forget-files": {"task": "messaging.forget_files", "schedule": 3600.0},
 }

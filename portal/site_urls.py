@@ -38,6 +38,8 @@ staff_urls = [
     *chart_urls.staff_urls,
     path("reports/messages/", report_views.messages, name="report_messages"),
     path("reports/messages.csv", report_views.messages_csv, name="report_messages_csv"),
+    path("reports/patients/", report_views.patients, name="report_patients"),
+    path("reports/patients.csv", report_views.patients_csv, name="report_patients_csv"),
     path("reports/teens/", report_views.teens, name="report_teens"),
     path("reports/teens.csv", report_views.teens_csv, name="report_teens_csv"),
 ]

@@ -58,6 +58,7 @@ DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             P.APPOINTMENT_OVERRIDE,
             P.APPOINTMENT_SEE,
             P.CASE_MANAGE,
+            P.ACCESS_MANAGE,
             P.PATIENT_ADD,
             P.PATIENT_EDIT,
             P.PATIENT_SEE,
@@ -80,6 +81,7 @@ DUTY_PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             P.PATIENT_ADD,
             P.PATIENT_EDIT,
             P.PATIENT_SEE,
+            P.REPORT_SEE,
         }
     ),
     "prescribing": frozenset({P.APPOINTMENT_SEE, P.CHART_EDIT, P.CHART_SEE, P.PATIENT_SEE, P.REFILL_GIVE}),

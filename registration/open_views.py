@@ -99,7 +99,7 @@ def _new_login(request, invitation):
     form = NewLoginForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
     grant = form.submit(lambda: _accept(request, invitation, form.cleaned_data)) if form.is_bound else None
     if grant is not None:
-        return sign_in.enter(request, grant.user, _home(grant))
+        return sign_in.enter(request, grant.user, _onwards(invitation, grant))
     return _show(request, invitation, form, "registration/public/new_login.html")
 
 
@@ -107,7 +107,7 @@ def _known_login(request, invitation, login):
     mine = request.user.is_authenticated and request.user.pk == login.pk
     form = AcceptForm(request.POST or None)
     if mine and form.is_bound and (grant := form.submit(lambda: _accept(request, invitation, {}, login))):
-        return redirect(_home(grant))
+        return redirect(_onwards(invitation, grant))
     return _show(request, invitation, form, "registration/public/known_login.html", mine=mine)
 
 
@@ -131,7 +131,10 @@ def _speaker(request, invitation):
     return replace(by, request_id=request.id, address=client_address(request))
 
 
-def _home(grant) -> str:
+def _onwards(invitation, grant) -> str:
+    """To the next record that the same message invited to, else to the one that was just opened."""
+    if another := selectors.next_of_group(invitation, timezone.now()):
+        return reverse("welcome", args=[tokens.token(another)])
     return reverse("my:portal:home", args=[grant.practice.slug, grant.patient_id])
 
 

@@ -15,6 +15,7 @@ from registration.models import Invitation
 
 PORTAL_STATUSES = {
     "unregistered": _("Unregistered"),
+    "declined": _("Declined"),
     "pending": _("Pending"),
     "registered": _("Registered"),
     "limited": _("Limited"),
@@ -25,12 +26,14 @@ HAVE_ACCESS = ("registered", "limited")
 
 
 def portal_statuses(actor: Actor, patient_ids: Iterable) -> dict:
-    """Patient id to a word of PORTAL_STATUSES, in three queries however many patients are asked about.
+    """Patient id to a word of PORTAL_STATUSES, in four queries however many patients are asked about.
 
     Access that works now counts before an invitation on its way, and that before access that has ended.
     """
     ids = list(patient_ids)
     statuses = dict.fromkeys(ids, "unregistered")
+    declined = Patient.objects.visible_to(actor).filter(pk__in=ids, declined_at__isnull=False)
+    statuses |= dict.fromkeys(declined.values_list("pk", flat=True), "declined")
     grants = AccessGrant.objects.visible_to(actor).filter(patient__in=ids)
     live: dict = {}
     statuses |= dict.fromkeys(grants.filter(starts_at__lte=actor.now).values_list("patient_id", flat=True), "removed")
@@ -126,6 +129,15 @@ def invitation(actor: Actor, patient: Patient, pk) -> Invitation:
     if row is None:
         raise NotVisible("Invitation")
     return row
+
+
+def next_of_group(invitation: Invitation, now) -> Invitation | None:
+    """Another record that the same message invited to, not come by yet (X30)."""
+    if invitation.group is None:
+        return None
+    rows = Invitation.objects.live(now).filter(group=invitation.group, email=invitation.email)
+    found = rows.exclude(pk=invitation.pk).select_related("patient", "contact").order_by("issued_at", "pk")
+    return next((one for one in found if trying.is_open(one, now)), None)
 
 
 def shown(practice, pk, nonce) -> Invitation | None:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from registration import open_views, patient_views, pin_views, register_views, staff_views
+from registration import decline_views, open_views, patient_views, pin_views, register_views, run_views, staff_views
 
 staff_urls = [
     path("patients/<uuid:pk>/invitation/", staff_views.invite, name="invite"),
+    path("portal/invites/", run_views.invites, name="invites"),
+    path("portal/invites/<uuid:run>/", run_views.run, name="invite_run"),
+    path("patients/<uuid:pk>/declining/", decline_views.declining, name="declining"),
     path("patients/<uuid:pk>/registration/", register_views.register, name="register"),
     path("patients/<uuid:pk>/registration/pin/", register_views.pin, name="pin"),
     path("patients/<uuid:pk>/registration/pin/closing/", register_views.close_pin, name="close_pin"),

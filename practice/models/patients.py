@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from practice import clock
-from practice.models.fields import request_key, uuid_key, words_check
+from practice.models.fields import request_key, together, uuid_key, words_check
 from practice.tenancy import PracticeOwned
 
 PATIENT_STATUSES = {
@@ -61,6 +61,8 @@ class Patient(PracticeOwned):
     primary_provider = models.ForeignKey(
         "practice.Provider", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    declined_at = models.DateTimeField(null=True, blank=True)  # the family does not want the portal (V23)
+    declined_by = models.ForeignKey("practice.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     request_key = request_key()
 
@@ -71,6 +73,7 @@ class Patient(PracticeOwned):
             models.UniqueConstraint(
                 fields=["practice", "record_number"], condition=~Q(record_number=""), name="record_number_unique"
             ),
+            together("patient_declined_pair", "declined_at", "declined_by"),
             words_check("status", PATIENT_STATUSES, "patient_status_known"),
             _canonical("patient_email_canonical"),
         ]

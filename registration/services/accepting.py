@@ -29,6 +29,8 @@ def prove(*, by: Actor, invitation: Invitation, born_on: date, pin: str = "") ->
     right = invitation.patient.born_on == born_on
     if invitation.proof == "pin":
         right &= constant_time_compare(pins.digest(by.practice, pin), invitation.pin_digest)
+    if invitation.opened_at is None:  # whoever answers has seen the page; a scanner that opens links never does
+        Invitation.objects.filter(pk=invitation.pk).update(opened_at=by.now)
     return _counted(by, invitation, right)
 
 

@@ -4,13 +4,13 @@ import uuid
 
 from django.utils.translation import gettext_lazy
 
-from practice import accounts, outbox
+from practice import accounts
 from practice.access import Actor, Permission
 from practice.errors import announce_constraint
 from practice.models import Contact, Patient
 from practice.models.patients import OPEN_STATUSES
 from practice.service import door
-from registration import inviting, notices, tokens, trying
+from registration import inviting, issuing, tokens, trying
 from registration.models import Invitation
 
 announce_constraint(
@@ -49,24 +49,8 @@ def invite(
     email = accounts.canonical(email)
     inviting.refuse_unfit(by, patient, relationship)
     inviting.refuse_known(by, patient, email)
-    Invitation.objects.visible_to(by).filter(patient=patient, email=email, status="issued").update(status="replaced")
-    invitation = Invitation.objects.create(
-        practice=by.practice,
-        patient=patient,
-        contact=contact,
-        name=name,
-        email=email,
-        relationship=relationship,
-        level=level,
-        on_file=email == accounts.canonical((contact or patient).email),
-        language=(contact or patient).language,
-        nonce=request_key or uuid.uuid4(),
-        issued_at=by.now,
-        issued_by=by.user,
-        expires_at=by.now + tokens.LIFE,
-    )
-    _send(by, invitation)
-    return invitation
+    whom = {"name": name, "email": email, "relationship": relationship, "level": level, "contact": contact}
+    return issuing.link(by, patient, **whom, issued_by=by.user, nonce=request_key)
 
 
 def _by_link(by: Actor, **_arguments) -> bool:
@@ -89,10 +73,5 @@ def renew(*, by: Actor, invitation: Invitation) -> bool:
     Invitation.objects.filter(pk=old.pk).update(status="replaced")
     times = {"issued_at": by.now, "expires_at": by.now + tokens.LIFE}
     facts = {name: getattr(old, name) for name in SAME_AGAIN}
-    _send(by, Invitation.objects.create(**facts, **times, nonce=uuid.uuid4()))
+    issuing.send(by, Invitation.objects.create(**facts, **times, nonce=uuid.uuid4()))
     return True
-
-
-def _send(by: Actor, invitation: Invitation) -> None:
-    key = f"{notices.INVITED}:{invitation.pk}:{invitation.nonce}"
-    outbox.put(practice=by.practice, notice=notices.INVITED, subject=invitation, recipient=None, key=key, now=by.now)

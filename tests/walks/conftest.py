@@ -45,6 +45,7 @@ def values(cast, furnished):
         "closure": furnished.closure.pk,
         "time_off": furnished.time_off.pk,
         "invitation": furnished.invitation.pk,
+        "run": furnished.invite_run.pk,
         "medication": furnished.medication.pk,
         "pharmacy": furnished.pharmacy.pk,
         "flag": furnished.flag.pk,

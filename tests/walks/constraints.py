@@ -194,6 +194,13 @@ def attempts(cast) -> dict[str, list[dict]]:
         "invitation_used_pair": [{"used_at": cast.now}],
         "invitation_status_known": [{"status": "x"}],
         "invitation_level_known": [{"level": "x"}],
+        "one_invite_run_at_a_time": [{"request_key": None}],
+        "invite_run_started_once": [{"request_key": KEY, "finished_at": cast.now}] * 2,
+        "invited_once_a_run": [{"invitation_id": None}],
+        "left_out_or_invited": [{"left_out": "active", "patient_id": cast.leo.pk}],
+        "invited_in_a_group": [{"group": None, "patient_id": cast.leo.pk}],
+        "left_out_reason_known": [{"left_out": "x", "patient_id": cast.leo.pk, "invitation_id": None}],
+        "patient_declined_pair": [{"declined_at": cast.now, "record_number": "other", "request_key": None}],
         "one_active_pin_a_patient": [
             {"proof": "pin", "pin_digest": "one", "email": "one@x.example"},
             {"proof": "pin", "pin_digest": "other", "email": "other@x.example"},

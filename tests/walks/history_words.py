@@ -15,6 +15,8 @@ NEVER_ABOUT_A_PATIENT = {
     "department.created",
     "department.members_set",
     "department.renamed",
+    "invites.started",
+    "invites.went-on",
     "location.added",
     "location.changed",
     "notebook.added",

@@ -36,7 +36,7 @@ from practice.models import (
     TextOptOut,
     TokenBucket,
 )
-from registration.models import Consent, Invitation
+from registration.models import Consent, Invitation, InviteLine, InviteRun
 from scheduling.models import (
     Appointment,
     AppointmentRequest,
@@ -88,6 +88,9 @@ def furnish(cast) -> SimpleNamespace:
         issued_by=cast.fay.user,
         expires_at=cast.now + 7 * day,
     )
+    invite_run = InviteRun.objects.create(practice=cast.maple, started_by=cast.fay.user, started_at=cast.now)
+    line = InviteLine(practice=cast.maple, run=invite_run, patient=cast.teen, invitation=invitation, group=uuid.uuid4())
+    line.save()
     terms = TermsText.objects.filter(practice=cast.maple).first()
     Consent.objects.create(practice=cast.maple, user=cast.gina, patient=cast.leo, text=terms, accepted_at=cast.now)
     route = RequestRoute.objects.create(
@@ -119,6 +122,7 @@ def furnish(cast) -> SimpleNamespace:
         closure=closure,
         time_off=time_off,
         invitation=invitation,
+        invite_run=invite_run,
         contact=cast.leo.contacts.first(),
         department=cast.appointment_requests,
         route=route,

@@ -58,6 +58,7 @@ class Invitation(PracticeOwned):
     patient = models.ForeignKey("practice.Patient", on_delete=models.PROTECT, related_name="invitations")
     contact = models.ForeignKey("practice.Contact", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=120)
+    group = models.UUIDField(null=True, blank=True)  # those that one message invites to several records (X30)
     on_file = models.BooleanField(default=False)  # it went to the address on file, and is worth nothing at another
     channel = models.CharField(max_length=8, choices=DELIVERIES.items(), default="email")
     email = models.EmailField(blank=True)
@@ -87,6 +88,7 @@ class Invitation(PracticeOwned):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["practice", "id"], name="invitation_in_practice"),
             models.UniqueConstraint(
                 fields=["patient", "email"],
                 condition=Q(status="issued") & ~Q(email=""),
@@ -117,6 +119,7 @@ class Invitation(PracticeOwned):
             words_check("level", LEVELS, "invitation_level_known"),
             words_check("carrier", ("", *CARRIERS), "invitation_carrier_known"),
         ]
+        indexes = [models.Index(fields=["group"], condition=Q(group__isnull=False), name="invitations_of_a_group")]
 
 
 class Consent(PracticeOwned):
