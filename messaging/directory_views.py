@@ -66,13 +66,14 @@ def department_name(request, department):
 def closing(request, department):
     """Ask who gets what waits here, then close the department."""
     found, actor = _department(request, department), request.actor
-    form = CloseForm(posted(request), heirs=selectors.choices(actor, without=found))
+    waiting = selectors.waiting(actor, found)
+    form = CloseForm(posted(request), heirs=selectors.choices(actor, without=found), waits=waiting > 0)
     if request.method == "POST":
         said = form.submit(lambda: doors.close_department(by=actor, department=found, heir=form.cleaned_data["heir"]))
         if said is not None:
             messages.success(request, " ".join([_("%(name)s was closed.") % {"name": found}, *said]))
             return redirect("staff:messaging:directory", actor.practice.slug)
-    context = {"department": found, "form": form, "waiting": selectors.waiting(actor, found)}
+    context = {"department": found, "form": form, "waiting": waiting}
     return page(request, "messaging/staff/department_closing.html", context, status=invalid_status(form))
 
 

@@ -27,12 +27,16 @@ class MembersForm(DoorForm):
 
 
 class CloseForm(DoorForm):
-    """Who gets what waits in a department that closes."""
+    """Who gets what waits in a department that closes; one has to be chosen where something `waits`."""
 
     heir = forms.ModelChoiceField(
-        label=_("Who gets them"), queryset=None, required=False, empty_label=_("Nobody: nothing waits")
+        label=_("Who gets them"),
+        queryset=None,
+        error_messages={"required": _("Choose a department.")},
     )
 
-    def __init__(self, *args, heirs, **kwargs):
+    def __init__(self, *args, heirs, waits, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["heir"].queryset = heirs
+        self.fields["heir"].required = waits
+        self.fields["heir"].empty_label = _("Choose a department") if waits else _("Nobody: nothing waits")

@@ -83,14 +83,16 @@ def zone(actor: Actor, request: AppointmentRequest) -> str:
 def decided(request: AppointmentRequest) -> dict:
     """What became of it, by whom and when."""
     kind, icon = DECIDED_LOOKS.get(request.status, ("", "undo-2"))
-    word = REQUEST_STATUSES[request.status]
+    word = _ending(request, REQUEST_STATUSES[request.status])
     said = {
-        "status": _ending(request, word),
+        "status": word,
         "name": request.decided_by and request.decided_by.name,
         "time": clock.moment(request.decided_at, request.location.zone),
     }
     text = _("%(status)s by %(name)s, %(time)s") if request.decided_by else _("%(status)s, %(time)s")
-    return {"word": word, "kind": kind, "icon": icon, "text": text % said, "reason": request.decline_reason}
+    by = _("by %(name)s, %(time)s") if request.decided_by else "%(time)s"
+    looks = {"word": word, "kind": kind, "icon": icon}
+    return looks | {"text": text % said, "by": by % said, "reason": request.decline_reason}
 
 
 def _ending(request: AppointmentRequest, word: str) -> str:

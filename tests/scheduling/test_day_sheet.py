@@ -213,7 +213,7 @@ def test_a_decided_request_says_by_whom_and_when(cast, ask, acting):
     made = ask()
     services.decline(by=acting(cast.sam), request=made, reason="Not this week.")
     shown = panel.panel(acting(cast.sam), made.thread).context["decision"]
-    assert shown["decided"]["text"] == "Declined by Sam Whitlock, Mon, Oct 19, 10:00 am"
+    assert (shown["decided"]["word"], shown["decided"]["by"]) == ("Declined", "by Sam Whitlock, Mon, Oct 19, 10:00 am")
     assert shown["decided"]["reason"] == "Not this week."
 
 
