@@ -36,13 +36,14 @@ def discard(request, thread):
 def writing(request, thread):
     """The window is open, says its page by itself every few seconds; or it is `gone`."""
     found, window = center.find(request, thread), request.GET.get("window", "")
-    through(lambda: doors.show_writing(by=request.actor, thread=found, window=window, gone=_gone(request)))
+    said = {"window": window, "gone": _gone(request), "request_key": _key(request), "serial": _serial(request)}
+    through(lambda: doors.show_writing(by=request.actor, thread=found, **said))
     return HttpResponse(status=204)
 
 
 def keep(request, thread, window: str, **changed: list[str]):
     """Keep what this request brings for a window, but for what was `changed` in it. Returns the draft, if any."""
-    said = {"window": window, "gone": _gone(request), "request_key": _key(request)}
+    said = {"window": window, "gone": _gone(request), "request_key": _key(request), "serial": _serial(request)}
     typed = dict(request.POST.lists()) | changed
     return through(lambda: doors.save_draft(by=request.actor, thread=thread, typed=typed, **said))
 
@@ -54,6 +55,12 @@ def _key(request):
 def _gone(request) -> bool:
     """Whether the page says it with its last breath."""
     return bool(request.GET.get("gone"))
+
+
+def _serial(request) -> int:
+    """How many things the page had said by then; 0 where it does not count."""
+    said = request.GET.get("serial", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
 
 
 def _thread(request, thread_id):

@@ -77,7 +77,7 @@ def keep(
     The caller holds the lock of what it is about: what was sent or discarded a moment ago, with this `request_key`,
     does not come back.
     """
-    if request_key is not None and _is_over(by, about, request_key):
+    if request_key is not None and is_over(by, about, request_key):
         return None
     kind = WINDOWS[window]
     text = [*typed.get(kind.text, ()), ""][0].replace("\r\n", "\n").replace("\0", "")[:DRAFT_LENGTH]
@@ -161,7 +161,7 @@ def _kind(about: Thread | Patient) -> tuple[type[Draft] | type[FirstDraft], str]
     return (Draft, "thread") if isinstance(about, Thread) else (FirstDraft, "patient")
 
 
-def _is_over(by: Actor, about: Thread | Patient, request_key: UUID) -> bool:
+def is_over(by: Actor, about: Thread | Patient, request_key: UUID) -> bool:
     """Whether the form with this key was sent, or its draft discarded."""
     mine = {"practice": by.practice, "author": by.user, "request_key": request_key}
     if isinstance(about, Thread):

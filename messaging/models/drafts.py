@@ -102,7 +102,10 @@ class DiscardedForm(PracticeOwned):
 
 
 class Writer(PracticeOwned):
-    """A staff member has a window of this thread open, as of `touched_at`. Rows soon mean nothing any more."""
+    """A staff member has a window of this thread open, as of `touched_at`, or has `left` it. Rows soon mean nothing.
+
+    What a page says may come in another order: `serial` is the number of the last that is known of the `form`.
+    """
 
     audience = "chart"
     patient_path = "thread__patient"
@@ -111,6 +114,9 @@ class Writer(PracticeOwned):
     member = models.ForeignKey("practice.StaffMember", on_delete=models.CASCADE, related_name="+")
     window = models.CharField(max_length=8)
     touched_at = models.DateTimeField()
+    form = models.UUIDField(null=True, blank=True)  # its request key
+    serial = models.PositiveIntegerField(default=0)
+    left = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

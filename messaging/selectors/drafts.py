@@ -24,6 +24,6 @@ def first_draft(actor: Actor, patient: Patient, window: str) -> FirstDraft | Non
 
 def writing(actor: Actor, thread_id) -> list[Writer]:
     """The colleagues who are writing in the thread just now; none where the actor may not read it. One query."""
-    fresh = Writer.objects.visible_to(actor).filter(thread=thread_id, touched_at__gt=actor.now - FRESH)
+    fresh = Writer.objects.visible_to(actor).filter(thread=thread_id, left=False, touched_at__gt=actor.now - FRESH)
     fresh = fresh.filter(thread__in=readable(actor).values("pk")).exclude(member=actor.member)
     return list(fresh.select_related("member__user").order_by("member__user__name", "pk"))

@@ -33,7 +33,7 @@ SELECT (SELECT coalesce(min(shown.first_visible_number), 1) FROM messaging_deliv
        EXISTS (SELECT FROM messaging_draft own
                 WHERE own.thread_id = thread.id AND own.author_id = %(user)s AND own."window" = ANY(%(windows)s)),
        EXISTS (SELECT FROM messaging_writer writer WHERE writer.thread_id = thread.id
-                  AND writer.member_id <> %(member)s AND writer.touched_at > %(stale)s),
+                  AND writer.member_id <> %(member)s AND NOT writer."left" AND writer.touched_at > %(stale)s),
        (SELECT acts.relationship FROM practice_accessgrant acts
          WHERE acts.practice_id = thread.practice_id AND acts.user_id = thread.account_id
            AND acts.patient_id = thread.patient_id AND {grant_seen} ORDER BY acts.starts_at DESC LIMIT 1)

@@ -19,18 +19,19 @@ def save_draft(
     typed: Mapping[str, Sequence[str]],
     gone: bool = False,
     request_key: UUID | None = None,
+    serial: int = 0,
 ) -> Draft | None:
     """Keep what is typed into this window of the thread, for who typed it alone; without text nothing is kept.
 
     Colleagues see for some seconds that one is writing, unless the window is `gone` by now.
-    `request_key` is that of the form: once it was sent or discarded, nothing more of it is kept. Refuses windows of
-    the other side.
+    `request_key` is that of the form: once it was sent or discarded, nothing more of it is kept. `serial` counts what
+    the form has said: once it was gone, what it said before brings nobody back. Refuses windows of the other side.
     """
     drafts.refuse_unknown(by, window)
     thread = threads.lock(thread)
     draft = drafts.keep(by=by, about=thread, window=window, typed=typed, request_key=request_key)
     if by.side == STAFF and draft:
-        _show(by, thread, window, gone)
+        writers.heard(by=by, thread=thread, window=window, gone=gone, form=request_key, serial=serial)
     return draft
 
 
@@ -68,14 +69,15 @@ def discard_first_draft(*, by: Actor, patient: Patient, window: str, request_key
 
 
 @door(Permission.THREAD_ANSWER, "thread.written_in", allow=rights.may_answer, quiet=True)
-def show_writing(*, by: Actor, thread: Thread, window: str, gone: bool = False) -> None:
-    """Colleagues who read the thread see for some seconds that one is writing; no more once the window is `gone`."""
+def show_writing(
+    *, by: Actor, thread: Thread, window: str, gone: bool = False, request_key: UUID | None = None, serial: int = 0
+) -> None:
+    """Colleagues who read the thread see for some seconds that one is writing; no more once the window is `gone`.
+
+    Nothing is heeded of a form, of this `request_key`, that was sent or discarded, nor what it said earlier than what
+    is known of it, by its `serial`.
+    """
     drafts.refuse_unknown(by, window)
-    _show(by, thread, window, gone)
-
-
-def _show(by: Actor, thread: Thread, window: str, gone: bool) -> None:
-    if gone:
-        writers.gone(by=by, thread=thread)
-    else:
-        writers.touch(by=by, thread=thread, window=window)
+    thread = threads.lock(thread)
+    if request_key is None or not drafts.is_over(by, thread, request_key):
+        writers.heard(by=by, thread=thread, window=window, gone=gone, form=request_key, serial=serial)

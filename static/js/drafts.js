@@ -10,6 +10,7 @@ let timer = 0;
 let saving = Promise.resolve();
 let over = true; // sent, discarded, signed out or left
 let discarded = false;
+let serial = 0; // numbers what the page says of its window: what is overtaken brings nobody back
 
 function begin() {
   form = document.querySelector("form[data-draft]");
@@ -31,17 +32,26 @@ function keep(leaving = false) {
   clearTimeout(timer);
   since = timer = 0;
   // One after the other, so that the newest comes last; who leaves cannot wait.
-  if (leaving) send("&gone=1");
+  if (leaving) send(true);
   else saving = saving.then(() => send());
 }
 
-async function send(gone = "") {
+const isHidden = () => document.visibilityState === "hidden";
+
+function said(address, gone) {
+  const url = new URL(address, location);
+  url.searchParams.set("serial", ++serial);
+  if (gone || isHidden()) url.searchParams.set("gone", 1);
+  return url;
+}
+
+async function send(gone = false) {
   if (over) return;
   const mine = form;
   const body = new FormData(form);
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-  const facts = { method: "POST", headers: { "HX-Request": "true" }, body: new URLSearchParams(body), keepalive: !!gone };
-  const answer = await fetch(form.dataset.draft + gone, facts).catch(() => null);
+  const facts = { method: "POST", headers: { "HX-Request": "true" }, body: new URLSearchParams(body), keepalive: gone };
+  const answer = await fetch(said(form.dataset.draft, gone), facts).catch(() => null);
   if (over || mine !== form) return;
   if (!answer || answer.status >= 500) {
     say(kept.dataset.failed);
@@ -76,19 +86,19 @@ function stop() {
 function leave() {
   if (over) return;
   if (timer) keep(true);
-  else ping("&gone=1");
+  else ping(true);
 }
 
 // Says that somebody writes here. It happens by itself, so it keeps no session alive (header X-Poll).
-async function ping(gone = "") {
+async function ping(gone = false) {
   if (!form.dataset.writing) return;
-  const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
-  const facts = { method: "POST", headers: { "X-Poll": "1" }, body, keepalive: !!gone };
-  const answer = await fetch(form.dataset.writing + gone, facts).catch(() => null);
+  const body = new URLSearchParams(["csrfmiddlewaretoken", "request_key"].map((name) => [name, form.elements[name].value]));
+  const facts = { method: "POST", headers: { "X-Poll": "1" }, body, keepalive: gone };
+  const answer = await fetch(said(form.dataset.writing, gone), facts).catch(() => null);
   if (answer && answer.status < 500 && !answer.ok) clearInterval(pinging);
 }
 
-const isHere = () => !over && document.visibilityState === "visible" && (text.value.trim() || form.contains(document.activeElement));
+const isHere = () => !over && !isHidden() && (text.value.trim() || form.contains(document.activeElement));
 const pinging = form && setInterval(() => isHere() && ping(), PING);
 if (isHere()) ping();
 
@@ -105,7 +115,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:afterSwap", () => document.querySelector("form[data-draft]") !== form && begin());
 document.addEventListener("htmx:responseError", (event) => event.detail.xhr.status === 401 && clearInterval(pinging));
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && timer && keep(true));
+// A phone may end a page that is hidden without a word more.
+document.addEventListener("visibilitychange", () => (isHidden() ? leave() : isHere() && ping()));
 addEventListener("pagehide", leave);
 // Come back to by the browser's button, a form writes on; one whose draft was discarded begins anew.
 addEventListener("pageshow", (event) => {
