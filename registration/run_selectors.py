@@ -1,6 +1,6 @@
 """Runs of invites as data: what a run would do, and how far one has come."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from registration import recipients, trying
 from registration.models import LEFT_OUT, Invitation, InviteLine, InviteRun
 
 PAGE = 50
-NAMED = 200  # of those left out, so many by name
+NAMED = 100  # of those that one reason leaves out, so many by name
 STATES = {
     "queued": _("Queued"),
     "sent": _("Sent"),
@@ -57,14 +57,22 @@ def preview(actor: Actor) -> recipients.Found:
     return recipients.find(actor)
 
 
-def counted(found: recipients.Found) -> list[tuple[str, int]]:
-    """How many are left out, by reason in words, the most first."""
-    return [(str(LEFT_OUT[reason]), n) for reason, n in Counter(why for _who, why in found.left_out).most_common()]
+@dataclass(frozen=True)
+class LeftOut:
+    """Whom one reason leaves out: in words, how many, and the first of them."""
+
+    reason: str
+    n: int
+    patients: list
 
 
-def named(found: recipients.Found) -> list[tuple]:
-    """The first of those left out, each with the reason in words."""
-    return [(patient, str(LEFT_OUT[reason])) for patient, reason in found.left_out[:NAMED]]
+def left_out(found: recipients.Found) -> list[LeftOut]:
+    """Who is left out, by reason, the most first."""
+    of = defaultdict(list)
+    for patient, reason in found.left_out:
+        of[reason].append(patient)
+    rows = [LeftOut(str(LEFT_OUT[reason]), len(those), those[:NAMED]) for reason, those in of.items()]
+    return sorted(rows, key=lambda one: -one.n)
 
 
 def runs(actor: Actor, n: int = 10) -> list[InviteRun]:

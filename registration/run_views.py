@@ -24,9 +24,7 @@ def invites(request):
     context = {
         "form": form,
         "found": found,
-        "left_out": selectors.counted(found),
-        "left_out_rows": selectors.named(found),
-        "more_left_out": max(0, len(found.left_out) - selectors.NAMED),
+        "left_out": selectors.left_out(found),
         "shared": found.shared,
         "runs": selectors.runs(request.actor),
         "crumbs": [{"label": _("Invite Patients to Portal")}],
