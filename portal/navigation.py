@@ -11,6 +11,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from messaging import selectors as messaging
+from portal.sessions import idle_limit
 from practice.access import Permission
 from practice.prepared import ask_all
 from practice.selectors import frame
@@ -272,7 +273,12 @@ def staff_banners(request) -> list[dict]:
     return [{"kind": "wait", "text": waited + " " + _("It is kept and leaves as soon as the mail service answers.")}]
 
 
+def idle(request) -> dict:
+    return {"seconds": idle_limit(request.path), "url": reverse("session_left")}
+
+
 STAFF_FRAME = {
+    "idle": idle,
     "practice": staff_practice,
     "practices": staff_practices,
     "nav": staff_pages,
@@ -281,6 +287,7 @@ STAFF_FRAME = {
     "banners": staff_banners,
 }
 PATIENT_FRAME = {
+    "idle": idle,
     "practice": patient_practice,
     "practices": patient_practices,
     "nav": patient_pages,

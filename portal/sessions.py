@@ -61,6 +61,12 @@ def is_over(session, limit: int, now: float) -> bool:
     return now - session.get("seen_at", began) >= limit or now - began >= ABSOLUTE
 
 
+def seconds_left(session, path: str, now: float) -> float:
+    """Seconds until a session in which nothing is done any more is over on this page; none once it is."""
+    began = session.get("began_at", now)
+    return max(0.0, min(session.get("seen_at", began) + idle_limit(path), began + ABSOLUTE) - now)
+
+
 def _note(request, now: float) -> None:
     session = request.session
     session.setdefault("began_at", now)

@@ -11,6 +11,7 @@ from portal import (
     patient_views,
     public_views,
     report_views,
+    session_views,
     staff_views,
     text_views,
 )
@@ -52,6 +53,7 @@ open_urls = [
     path("", public_views.home, name="home"),
     path("returned/<uuid:parked_id>/", public_views.parked, name="parked"),
     path("returned/<uuid:parked_id>/discarded/", public_views.drop_parked, name="drop_parked"),
+    path("security/sessions/left/", session_views.left, name="session_left"),
     path("demo/sign-in/", demo_views.become, name="demo_sign_in"),
     path("demo/outbox/", demo_views.sent_mail, name="demo_outbox"),
     path("demo/components/", demo_views.components, name="demo_components"),

@@ -13,7 +13,7 @@ from practice import accounts, email_policy
 from practice.access import Actor
 from practice.models import AccessGrant, Contact, Patient
 from practice.models.patients import OPEN_STATUSES
-from registration.ages import is_minor
+from registration.ages import is_minor, is_teen
 from registration.models import Invitation
 
 LATELY = timedelta(hours=24)
@@ -97,14 +97,20 @@ def _reason(patient: Patient, contacts: list[Contact], active: set, lately: set,
 
 
 def _addressed(patient: Patient, contacts: list[Contact], today) -> Recipient:
-    """A grown-up is written to themselves; a child's first guardian with an address, else at the child's own."""
+    """A grown-up is written to themselves; a child's first guardian with an address, else at the child's own.
+
+    Never a guardian at a teen's own address: who reads it would act for themselves as their mother (T-14).
+    """
     if not is_minor(patient, today):
-        whom = (patient.name, patient.email, "self", None)
-    else:
-        contact = next((one for one in contacts if one.email), contacts[0] if contacts else None)
-        own = contact if contact and contact.email else None
-        whom = ((contact and contact.name) or "", (own or patient).email, (contact and contact.relationship) or "", own)
-    name, email, relationship, contact = whom
+        return _to(patient, patient.email, patient.name, "self", None)
+    if contact := next((one for one in contacts if one.email), None):
+        return _to(patient, contact.email, contact.name, contact.relationship, contact)
+    email = "" if is_teen(patient, today) else patient.email
+    guardian = contacts[0] if contacts else None
+    return _to(patient, email, guardian.name if guardian else "", guardian.relationship if guardian else "", None)
+
+
+def _to(patient: Patient, email: str, name: str, relationship: str, contact: Contact | None) -> Recipient:
     return Recipient(patient, name, accounts.canonical(email), relationship, contact, uuid.uuid4())
 
 

@@ -61,9 +61,18 @@ def _register_page(request, patient, suggested: dict, form: RegisterForm):
         "bounced": address if selectors.has_bounced(actor, address) else "",
         "back": back_to(request, _file(request, patient)),
         "next": back_to(request, ""),
+        "shared_url": _shared_url(request, form),
         "crumbs": [{"label": patient.name, "url": _file(request, patient)}, {"label": title}],
     }
     return page(request, "registration/staff/register.html", context, status=invalid_status(form))
+
+
+def _shared_url(request, form: RegisterForm) -> str:
+    """Where shared addresses are listed, for who may see it and has just met one."""
+    refused = form.refusal and form.refusal.code in ("email-taken", "one-record", "shared")
+    if not refused or not request.actor.may(Permission.REPORT_SEE):
+        return ""
+    return reverse("staff:portal:report_patients", args=[request.actor.practice.slug], query={"duplicates": "1"})
 
 
 def _made(request, patient, invitation, print_pin: bool):

@@ -174,3 +174,22 @@ def test_what_nobody_came_back_for_is_deleted_after_a_day(gina, cast):
     kept = ParkedSubmission.objects.get()
     assert parking.forget_old(kept.parked_at + timedelta(hours=23)) == 0
     assert parking.forget_old(kept.parked_at + timedelta(hours=24)) == 1
+
+
+def test_t33_asking_how_much_is_left_keeps_nothing_alive_and_staying_does(client, cast):
+    client.post("/signin/", {"name": "sam@demo.example", "password": PASSWORD})
+    url = "/security/sessions/left/?at=/staff/maple/"
+    age(client, idle=9 * MINUTE)
+    for _ in range(3):
+        assert 55 <= client.get(url, headers={"X-Poll": "1"}).json()["seconds"] <= MINUTE
+    assert client.get("/security/sessions/left/?at=/my/maple/", headers={"X-Poll": "1"}).json()["seconds"] > 5 * MINUTE
+    client.get(url)
+    assert client.get(url, headers={"X-Poll": "1"}).json()["seconds"] > 9 * MINUTE
+    age(client, idle=16 * MINUTE)
+    assert client.get(url, headers={"X-Poll": "1"}).status_code == 401
+
+
+def test_t33_the_warning_counts_to_the_twelve_hours_too(client, cast):
+    client.post("/signin/", {"name": "sam@demo.example", "password": PASSWORD})
+    age(client, lasting=12 * 60 * MINUTE - 30)
+    assert client.get("/security/sessions/left/?at=/staff/maple/").json()["seconds"] <= 30

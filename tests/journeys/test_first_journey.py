@@ -71,6 +71,7 @@ def test_a_request_is_asked_on_a_phone_and_answered_from_the_message_center(
 
     sam = open_page(java_script_enabled=scripts)
     sign_in(sam, "sam")
+    sam.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Message Center")).click()
     row = sam.get_by_role("link", name="Appointment Request, Paul Novak")
     expect(row).to_contain_text("Unread")
     row.click()

@@ -35,7 +35,7 @@ def rail(client, url: str) -> list[str]:
             ],
         ),
         ("sam", ["Dashboard", "Message Center", "Schedule", "Patients"]),
-        ("fay", ["Dashboard", "Message Center", "Schedule", "Patients"]),
+        ("fay", ["Dashboard", "Message Center", "Schedule", "Patients", "Reports"]),
         ("nia", ["Message Center", "Patients"]),
     ],
 )
@@ -75,7 +75,8 @@ def test_the_practices_are_links_and_only_ones_own(client, cast):
 
 def test_changing_the_person_stays_on_the_same_page(client, cast):
     client.force_login(cast.gina)
-    mia, leo = client.get(f"/my/maple/{cast.leo.pk}/messages/").context["people"]
+    mia, leo, add = client.get(f"/my/maple/{cast.leo.pk}/messages/").context["people"]
+    assert add["url"] == reverse("my:registration:add_child", args=["maple", cast.leo.pk])
     assert (mia["name"], mia["current"], leo["current"]) == ("Mia", False, True)
     assert mia["url"] == reverse("my:messaging:threads", args=["maple", cast.mia.pk])
 

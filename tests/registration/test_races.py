@@ -1,5 +1,6 @@
 """Many at once on one link: it is used once, and no more guesses count than it has."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -137,3 +138,22 @@ def test_v11_of_eight_reprints_at_once_one_is_a_new_pin(cast):
     came = at_once(8, lambda n: services.reprint(by=by, invitation=first))
     assert sorted(str(one) for one in came if isinstance(one, str)) == ["pin_issued"] * 7
     assert Invitation.objects.filter(patient=child, status="issued").count() == 1
+
+
+def test_f13_control_without_the_lock_more_guesses_than_five_are_looked_at(cast, monkeypatch):
+    """What the lock of `trying` is for: guesses that read the count at the same time each count as the first."""
+
+    def looked_at() -> int:
+        child = build.patient(cast.maple, "Zoe", "Quist", 6, cast.now)
+        by = Actor(practice=cast.maple, side=STAFF, now=timezone.now(), user=cast.fay.user, member=cast.fay)
+        printed = paper(child, by)
+        wrong, counted = child.born_on + timedelta(days=1), []
+        count = trying.count_wrong
+        with monkeypatch.context() as patched:
+            patched.setattr(trying, "count_wrong", lambda *args: (counted.append(1), time.sleep(0.05), count(*args)))
+            at_once(20, lambda n: services.find_by_pin(by=speaker(printed), pin=pins.pin(printed), born_on=wrong))
+        return len(counted)
+
+    assert looked_at() == 5
+    monkeypatch.setattr(trying, "locked", lambda row: Invitation.objects.select_related("patient").get(pk=row.pk))
+    assert looked_at() > 5

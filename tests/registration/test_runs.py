@@ -31,8 +31,9 @@ def alone(cast, fay):
 def child(cast):
     """`child("Nils", "ines@example.org")`: a child whose mother has this address."""
 
-    def make(name, email="", age=6, **facts):
-        made = build.patient(cast.maple, name, "Quist", age, cast.now, home_location=cast.north, **facts)
+    def make(name, email="", age=6, email_of_child="", **facts):
+        facts |= {"home_location": cast.north, "email": email_of_child}
+        made = build.patient(cast.maple, name, "Quist", age, cast.now, **facts)
         build.contact(made, "Ines Quist", "mother", email)
         return made
 
@@ -86,6 +87,13 @@ def test_j8_3_everybody_else_is_left_out_with_the_reason(alone, cast, child, fay
     }
     assert (found["Declined"], found["Orphan"], found["Again"]) == ("declined", "no_guardian", "lately")
     assert (found["Leo"], found["Paul"]) == ("active", "active")
+
+
+def test_t14_nobody_is_invited_as_a_guardian_at_a_teens_own_address(alone, child, fay):
+    child("Teen", age=15, email_of_child="teen@example.org")
+    child("Small", age=7, email_of_child="family@example.org")
+    assert reasons(fay)["Teen"] == "no_email"
+    assert [one.email for one in recipients.find(fay).recipients] == ["family@example.org"]
 
 
 def test_x29_strict_leaves_out_whoever_shares_an_address(alone, cast, child, fay):

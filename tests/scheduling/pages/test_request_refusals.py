@@ -63,7 +63,9 @@ def test_j1_a_slot_just_taken_brings_the_nearest_alternatives_and_keeps_the_note
 def test_j1_a_time_that_is_not_offered_is_refused_and_nothing_typed_is_lost(
     cast, sign_in, my, answers, starts, words, change, said
 ):
-    slot = [moments.write(change(starts(1)[0] + timedelta(days=7)))]
+    offered = starts(60)
+    within = next(start for start in offered if start + timedelta(minutes=15) in offered)  # not the last of its day
+    slot = [moments.write(change(within + timedelta(days=7)))]
     response = sign_in(cast.paul_user).post(my(cast.paul, "requests"), answers(slot=slot))
     page = words(response)
     assert response.status_code == 409
