@@ -39,11 +39,7 @@ def pin(request, practice):
     """Who it is for, the PIN and the birth date."""
     place = _place(practice)
     form = PinForm(posted(request), initial={"whose": "child"})
-    if (
-        found := form.submit(lambda: _look_up(request, _speaker(request, place), form.cleaned_data))
-        if form.is_bound
-        else None
-    ):
+    if found := form.submit(lambda: _look_up(request, _speaker(request, place), form.cleaned_data)):
         keep(request, found, form.cleaned_data["whose"])
         return redirect("pin_account", place.slug)
     context = {"form": form, "practice": as_seen(place)}
@@ -131,8 +127,8 @@ def _kept(request, place: Practice) -> tuple[Invitation | None, str]:
 
 
 def _account_form(request, invitation: Invitation, whose: str, *, known: bool) -> ComeForm:
-    expected = invitation.relationship if invitation.relationship != "self" else "parent"
-    initial = {"relationship": expected, "name": invitation.name, "email": invitation.email}
+    # No name and no address: whoever has the paper may be another guardian than whom it was made for (T-11).
+    initial = {"relationship": invitation.relationship if invitation.relationship != "self" else "parent"}
     return (ComeForm if known else NewcomerForm)(posted(request), whose=whose, initial=initial)
 
 

@@ -56,6 +56,7 @@ def come_with(page: Page, pin: str, born: str, whose: str, **fields: str) -> Non
     page.get_by_label("PIN").fill(pin)
     page.get_by_label("Birth date").fill(born)
     press(page, "Continue")
+    fields = {"Your name": "Somebody Wiśniewski"} | fields
     for label, text in fields.items():
         page.get_by_label(re.compile(f"^{label}")).fill(text)
     create(page)

@@ -166,6 +166,14 @@ def test_a_pin_with_two_uses_brings_two_people_and_no_third(client, zoe, fay):
     assert SAID in type_pin(client, shared).content
 
 
+def test_t11_the_paper_tells_nobody_the_address_it_was_made_for(client, zoe, fay):
+    made = paper(zoe, fay, channel="email", email="ines@example.org", name="Ines Quist")
+    type_pin(client, made)
+    page = client.get("/pin/maple/account/").content
+    assert b"ines@example.org" not in page
+    assert b"Ines" not in page
+
+
 def test_a_child_that_is_there_already_is_said_friendly_and_nothing_is_spent(client, cast, fay):
     again = paper(cast.leo, fay)
     client.force_login(cast.gina)

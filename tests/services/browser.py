@@ -1,9 +1,11 @@
 """A real browser. A page that complains in its console, or breaks the content security policy, fails its test."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.services import chromium
@@ -93,7 +95,21 @@ def open_page(browser: Browser, webserver: WebServer, console: Complaints) -> It
     yield open_one
     for context in contexts:
         context.close()
+    _let_the_server_finish()
     assert not console.unexpected, "the browser complained:\n" + "\n".join(console.unexpected)
+
+
+def _let_the_server_finish() -> None:
+    """What a page says as it closes is written still: emptying the tables meanwhile would be a deadlock."""
+    quiet, until = 0, time.monotonic() + 5
+    while quiet < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
+            )
+            quiet = 0 if cursor.fetchone()[0] else quiet + 1
 
 
 @pytest.fixture

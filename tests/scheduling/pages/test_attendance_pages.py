@@ -106,7 +106,9 @@ def test_the_history_says_who_did_what(press, today_visit, words):
 
 
 def test_a_move_stands_in_the_history_with_both_times(cast, acting, sign_in, staff, starts, words):
-    before, after = cast.leo_visit.starts_at, starts(8)[-1]
+    offered = starts(60)
+    before = cast.leo_visit.starts_at
+    after = next(start for start in offered if start + timedelta(minutes=15) in offered)  # there is room for 45 minutes
     services.move(by=acting(cast.sam), appointment=cast.leo_visit, starts_at=after, provider=cast.dr_ada, minutes=45)
     page = words(sign_in(cast.sam).get(staff("appointment", cast.leo_visit.pk)))
     times = [clock.moment(at, cast.north.zone) for at in (before, after)]
